@@ -1,0 +1,438 @@
+"""Entry bodies: Markdown parsed once, on the syntax tree, into the pieces of model.Body and the prose claims in them.
+
+CommonMark with GFM tables and strikethrough, so that GitHub's preview and the site agree; `[[…]]`, `[@…]` and `{#c-…}` are inline
+rules of their own. Raw HTML stays text, so what comes out is safe by construction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from wiki.citations import CitationError, parse_citations
+from wiki.model import (
+    Body, CitationMark, Claim, ClaimEnd, ClaimStart, Heading, Html, Piece, Place, Text, WikiLink,
+)  # fmt: skip
+from wiki.problems import Problem, problem
+from wiki.sentences import sentence_starts
+
+SECTIONS = (
+    "status", "timeline", "relations", "positions", "announcements", "figures", "names", "disagreements", "references", "backlinks",
+    "corrections", "at-a-glance", "open",
+)  # fmt: skip
+"""Anchors of the sections that the page itself has; a heading of the body never takes one of them."""
+
+_SWALLOWED = re.compile(r" {0,3}(\[@[^\]\n]*\]):")
+_UNSAFE_LINK = re.compile(r"\]\(\s*<?\s*(javascript|vbscript|data|file)\s*:", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+
+
+def parse_body(text: str, entry: str, path: str, first_line: int) -> tuple[Body, tuple[Claim, ...], list[Problem]]:
+    """Parse a body that begins on `first_line` of `path`; return it with its prose claims and what is wrong in it."""
+    parse = _Parse(entry, path, first_line, text.split("\n"))
+    parse.check_lines()
+    parse.blocks(_markdown().parse(text, {}))
+    return Body(tuple(_merge(parse.pieces)), tuple(parse.sentences)), tuple(parse.claims), parse.problems
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    markdown.inline.ruler.before("link", "wiki_link", _wiki_link)
+    markdown.inline.ruler.before("link", "citation", _citation)
+    markdown.inline.ruler.before("link", "claim_anchor", _claim_anchor)
+    return markdown
+
+
+def _rule(state: StateInline, opening: str, closing: str, name: str, silent: bool) -> bool:
+    if not state.src.startswith(opening, state.pos):
+        return False
+    end = state.src.find(closing, state.pos + len(opening))
+    if end < 0 or end >= state.posMax:
+        return False
+    if not silent:
+        token = state.push(name, "", 0)
+        token.content = state.src[state.pos + len(opening) : end]
+        token.meta = {"pos": state.pos}
+    state.pos = end + len(closing)
+    return True
+
+
+def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    return _rule(state, "[[", "]]", "wiki_link", silent)
+
+
+def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    return _rule(state, "[@", "]", "citation", silent)
+
+
+def _claim_anchor(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    return _rule(state, "{#", "}", "claim_anchor", silent)
+
+
+@dataclass(slots=True)
+class _Item:
+    """A child of an inline token: what it becomes, and the stretch of the block's plain text it stands for."""
+
+    kind: str
+    content: str
+    start: int
+    end: int
+    depth: int
+    pos: int
+
+
+@dataclass(slots=True)
+class _Parse:
+    """One run over a body; the lists are what it has made so far."""
+
+    entry: str
+    path: str
+    first_line: int
+    lines: list[str]
+    pieces: list[Piece] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=lambda: set(SECTIONS))
+    quotes: int = 0
+
+    def check_lines(self) -> None:
+        """Report what Markdown would take in silence."""
+        for number, line in enumerate(self.lines):
+            match = _SWALLOWED.match(line)
+            if match:
+                place = Place(self.path, self.first_line + number, line.index("[") + 1)
+                self.problems.append(problem(place, "swallowed", f"Markdown swallows a line that begins with '{match[1]}:'; put text before it"))
+
+    def blocks(self, tokens: list[Token]) -> None:
+        """Walk the block tokens."""
+        renderer, options = _markdown().renderer, _markdown().options
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            if token.type == "heading_open":
+                self.heading(token, tokens[index + 1])
+                index += 3
+                continue
+            if token.type == "blockquote_open":
+                self.quotes += 1
+            elif token.type == "blockquote_close":
+                self.quotes -= 1
+            if token.type == "inline":
+                self.inline(token)
+            elif token.type in renderer.rules:
+                self.html(renderer.rules[token.type](tokens, index, options, {}))  # type: ignore[operator]
+            else:
+                self.html(renderer.renderToken(tokens, index, options, {}))
+            index += 1
+
+    def html(self, html: str) -> None:
+        """Add finished HTML."""
+        if html:
+            self.pieces.append(Html(html))
+
+    def heading(self, token: Token, inline: Token) -> None:
+        """Open a section; a heading is never linked."""
+        items, plain = self.items(inline)
+        explicit = next((each.content for each in items if each.kind == "claim_anchor"), "")
+        for each in items:
+            if each.kind == "citation":
+                self.problems.append(
+                    problem(self.place(inline, each.pos), "citation-in-heading", "a heading carries no citation; cite in the sentence below it")
+                )
+        title = " ".join(plain.split())
+        anchor = self.unique(explicit or slug(title))
+        self.pieces.append(Heading(max(2, int(token.tag[1])), escape(title, quote=False), title, anchor))
+
+    def unique(self, anchor: str) -> str:
+        """Return `anchor`, numbered if it is taken."""
+        anchor = anchor or "section"
+        base, number = anchor, 2
+        while anchor in self.anchors:
+            anchor, number = f"{base}-{number}", number + 1
+        self.anchors.add(anchor)
+        return anchor
+
+    def place(self, token: Token, pos: int) -> Place:
+        """Return where in the file the position `pos` of an inline token's content stands."""
+        first = token.map[0] if token.map else 0
+        before = token.content[:pos]
+        number = first + before.count("\n")
+        within = token.content.split("\n")[before.count("\n")]
+        raw = self.lines[number] if number < len(self.lines) else ""
+        lead = raw.find(within) if within else 0
+        if lead < 0:  # a table cell whose \| was unescaped
+            lead = max(raw.find(within.replace("|", "\\|")), 0)
+        return Place(self.path, self.first_line + number, lead + len(before.rsplit("\n", 1)[-1]) + 1)
+
+    def items(self, token: Token) -> tuple[list[_Item], str]:
+        """Flatten the children of an inline token; return them with the block's plain text."""
+        items: list[_Item] = []
+        plain = ""
+        depth = 0
+        link_label: list[str] | None = None
+        for child in token.children or ():
+            kind, content, width = child.type, child.content, 0
+            if link_label is not None and kind != "link_close":
+                link_label.append(" " if kind == "softbreak" else content)
+                continue
+            if kind == "text":
+                width = len(content)
+            elif kind == "softbreak":
+                kind, content, width = "text", "\n", 1
+            elif kind == "wiki_link":
+                width = len(_label(content))
+            elif kind == "code_inline":
+                kind, content, width = "html", f"<code>{escape(content, quote=False)}</code>", len(content)
+                plain_text = child.content
+            elif kind == "hardbreak":
+                kind, content = "html", "<br>\n"
+            elif kind == "link_open":
+                href = str(child.attrs.get("href", ""))
+                if _is_entry_link(href):
+                    link_label = []
+                    items.append(_Item("md_link", href, len(plain), len(plain), depth, 0))
+                    continue
+                content = f'<a href="{escape(href)}"{_rel(href)}>'
+                kind = "link_open"
+            elif kind == "link_close" and link_label is not None:
+                label = "".join(link_label)
+                link_label = None
+                last = items[-1]
+                stem, _, fragment = last.content.rsplit("/", 1)[-1].partition("#")
+                items[-1] = _Item(
+                    "wiki_link", stem.removesuffix(".md") + (f"#{fragment}" if fragment else "") + f"|{label}",
+                    len(plain), len(plain) + len(label), depth, 0,
+                )  # fmt: skip
+                plain += label
+                continue
+            elif kind == "image":
+                content = self.image(token, child)
+                kind = "html"
+            elif kind not in ("citation", "claim_anchor", "link_close"):
+                kind, content = "html", _markdown().renderer.renderToken([child], 0, _markdown().options, {})
+            if child.nesting < 0:
+                depth -= 1
+            pos = child.meta.get("pos", 0) if child.meta else 0
+            items.append(_Item(kind, content, len(plain), len(plain) + width, depth, pos))
+            if child.nesting > 0:
+                depth += 1
+            if width:
+                plain += _label(content) if kind == "wiki_link" else plain_text if kind == "html" else content.replace("\n", " ")
+        return items, plain
+
+    def image(self, token: Token, child: Token) -> str:
+        """Return an image from docs/assets/; any other is refused, since a page talks to its own origin only."""
+        source = str(child.attrs.get("src", ""))
+        name = source.rpartition("assets/")[2] if "assets/" in source else ""
+        if "://" in source or source.startswith("//") or not name or ".." in name:
+            self.problems.append(
+                problem(self.place(token, max(token.content.find("!["), 0)), "image", f"image '{source}' is not in docs/assets/; put the file there")
+            )
+            return ""
+        return f'<img src="../../assets/{escape(name)}" alt="{escape(child.content)}" loading="lazy">'
+
+    def inline(self, token: Token) -> None:
+        """Turn an inline token into pieces, sentences and prose claims."""
+        items, plain = self.items(token)
+        self.check_text(token, items)
+        starts = sentence_starts(plain)
+        base = len(self.sentences)
+        bounds = [*starts, len(plain)]
+        self.sentences.extend(tidy(plain[a:b]) for a, b in zip(bounds, bounds[1:], strict=False))
+        cuts, marks = self.prose_claims(token, items, plain, starts)
+        self.emit(token, _cut(items, sorted({*starts, *cuts})), starts, base, cuts, marks)
+
+    def check_text(self, token: Token, items: list[_Item]) -> None:
+        """Report what is neutralised: raw HTML, links that act, a link cut in two by a table's bar."""
+        for item in items:
+            if item.kind != "text":
+                continue
+            place = self.place(token, max(token.content.find(item.content.strip("\n")), 0))
+            if _UNSAFE_LINK.search(token.content):
+                self.problems.append(problem(place, "unsafe-link", "a link may lead to http, https, mailto or an entry only"))
+                return
+            if _TAG.search(item.content):
+                self.problems.append(problem(place, "html", "HTML is shown as text; use Markdown", "warning"))
+            if "[[" in item.content:
+                found = token.content.find("[[")
+                hint = " (in a table write '\\|')" if self.in_table(token) else ""
+                self.problems.append(problem(self.place(token, max(found, 0)), "link-not-closed", f"'[[' is not closed by ']]'{hint}"))
+
+    def in_table(self, token: Token) -> bool:
+        """Tell whether the token's line looks like a row of a table."""
+        return bool(token.map) and "|" in self.lines[token.map[0]] if token.map else False
+
+    def prose_claims(
+        self, token: Token, items: list[_Item], plain: str, starts: list[int]
+    ) -> tuple[dict[int, tuple[str, int]], dict[int, str]]:
+        """Make a claim of each bracket of citations.
+
+        Returns the offsets at which a wrapped claim begins (→ anchor, index of its bracket in `items`), and the anchor of each bracket.
+        """
+        spans: dict[int, tuple[str, int]] = {}
+        marks: dict[int, str] = {}
+        since, first = 0, len(self.claims)
+        for index, item in enumerate(items):
+            if item.kind == "claim_anchor":
+                self.name_claim(token, item, first, spans, marks)
+            if item.kind != "citation":
+                continue
+            place = self.place(token, item.pos)
+            start = max([since, *(each for each in starts if each <= item.start)])
+            if not plain[start : item.start].strip():  # the bracket stands after the full stop: it answers for what it follows
+                before = [each for each in starts if each < start]
+                start = max([since, before[-1] if before else 0]) if since < start else start
+            start += len(plain[start:]) - len(plain[start:].lstrip())
+            since = item.end
+            try:
+                citations = parse_citations("@" + item.content, Place(place.path, place.line, place.column + 1))
+            except CitationError as error:
+                self.problems.append(problem(Place(place.path, place.line, place.column + 1 + error.offset), "citation", str(error)))
+                continue
+            text = tidy(plain[start : item.start])
+            anchor = self.unique("c-p-" + hashlib.sha256(text.encode()).hexdigest()[:8])
+            marks[index] = anchor
+            if _wrappable(items, start, index):
+                spans[start] = (anchor, index)
+            self.claims.append(Claim(self.entry, anchor, "prose", place, text=text, citations=citations))
+        return spans, marks
+
+    def name_claim(
+        self, token: Token, item: _Item, first: int, spans: dict[int, tuple[str, int]], marks: dict[int, str]
+    ) -> None:
+        """Give the last claim of the block the anchor that the editor wrote."""
+        place = self.place(token, item.pos)
+        if not re.fullmatch(r"c-[\w.-]+", item.content):
+            self.problems.append(problem(place, "anchor", f"'{{#{item.content}}}' is not an anchor of a claim; expected a form like '{{#c-cost-2011}}'"))
+            return
+        if len(self.claims) <= first:
+            self.problems.append(problem(place, "anchor", f"'{{#{item.content}}}' stands at the end of no claim; put it after the citation"))
+            return
+        if item.content in self.anchors:
+            self.problems.append(problem(place, "duplicate-id", f"anchor '#{item.content}' is given twice in this entry"))
+            return
+        claim = self.claims[-1]
+        self.anchors.discard(claim.anchor)
+        self.anchors.add(item.content)
+        from dataclasses import replace  # noqa: PLC0415 - only prose with an anchor of its own needs it
+
+        self.claims[-1] = replace(claim, anchor=item.content)
+        for index, anchor in marks.items():
+            if anchor == claim.anchor:
+                marks[index] = item.content
+        for start, (anchor, index) in spans.items():
+            if anchor == claim.anchor:
+                spans[start] = (item.content, index)
+
+    def emit(
+        self, token: Token, items: list[tuple[_Item, int]], starts: list[int], base: int,
+        spans: dict[int, tuple[str, int]], marks: dict[int, str],
+    ) -> None:  # fmt: skip
+        """Add the pieces of one block."""
+        in_link = False
+        opened: set[int] = set()
+        ends = {index for _, index in spans.values()}
+        for item, index in items:
+            if item.start in spans and item.start not in opened and (item.end > item.start or item.kind in ("html", "wiki_link")):
+                opened.add(item.start)
+                self.pieces.append(ClaimStart(spans[item.start][0]))
+            sentence = base + max(sum(1 for each in starts if each <= item.start) - 1, 0)
+            if item.kind == "text":
+                if in_link or self.quotes:
+                    self.html(escape(item.content, quote=False))
+                else:
+                    self.pieces.append(Text(item.content, sentence))
+            elif item.kind == "wiki_link":
+                target, fragment, label = _split_link(item.content)
+                self.pieces.append(WikiLink(target, fragment, label, sentence, self.place(token, item.pos)))
+            elif item.kind == "citation":
+                if index in marks:
+                    self.pieces.append(CitationMark(marks[index]))
+                    if index in ends:
+                        self.pieces.append(ClaimEnd())
+            elif item.kind in ("link_open", "link_close"):
+                in_link = item.kind == "link_open"
+                self.html(item.content if in_link else "</a>")
+            elif item.kind == "html":
+                self.html(item.content)
+
+
+def _cut(items: list[_Item], offsets: list[int]) -> list[tuple[_Item, int]]:
+    """Split text items at `offsets` (sorted); each part keeps the index of the item it comes from."""
+    parts: list[tuple[_Item, int]] = []
+    for index, item in enumerate(items):
+        if item.kind != "text":
+            parts.append((item, index))
+            continue
+        edges = [item.start, *(each for each in offsets if item.start < each < item.end), item.end]
+        for start, end in zip(edges, edges[1:], strict=False):
+            content = item.content[start - item.start : end - item.start]
+            parts.append((_Item("text", content, start, end, item.depth, item.pos), index))
+    return parts
+
+
+def _wrappable(items: list[_Item], start: int, index: int) -> bool:
+    """Tell whether one element can hold the text from `start` to the bracket: both stand outside other markup."""
+    inside = [each for each in items[:index] if each.end > start or (each.start >= start and each.kind == "html")]
+    return items[index].depth == 0 and bool(inside) and inside[0].depth == 0 and not (
+        inside[0].kind == "html" and inside[0].content.startswith("</")
+    )
+
+
+def _merge(pieces: list[Piece]) -> list[Piece]:
+    """Join neighbouring pieces of finished HTML, and of text of one sentence."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        if isinstance(piece, Html) and isinstance(last, Html):
+            merged[-1] = Html(last.html + piece.html)
+        elif isinstance(piece, Text) and isinstance(last, Text) and piece.sentence == last.sentence:
+            merged[-1] = Text(last.text + piece.text, piece.sentence)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _split_link(content: str) -> tuple[str, str, str]:
+    """Split `target#fragment|label`; spaces and line breaks around the parts do not count."""
+    target, _, label = content.partition("|")
+    target, _, fragment = target.partition("#")
+    return " ".join(target.split()), fragment.strip(), " ".join(label.split())
+
+
+def _label(content: str) -> str:
+    target, _, label = _split_link(content)
+    return label or target
+
+
+def _is_entry_link(href: str) -> bool:
+    return bool(re.fullmatch(r"(?!\w+:)(?:\.{0,2}/)*(?:[\w-]+/)*[a-z0-9-]+\.md(?:#.*)?", href))
+
+
+def _rel(href: str) -> str:
+    return ' rel="noopener noreferrer"' if "://" in href else ""
+
+
+def tidy(text: str) -> str:
+    """Return a sentence as one line, without the gap that a bracket leaves before a full stop."""
+    return re.sub(r"\s+([.,;:!?)])", r"\1", " ".join(text.split()))
+
+
+def slug(text: str) -> str:
+    """Return an anchor for a heading: small letters of any script, digits, single hyphens.
+
+    >>> slug("How it came about: 2007–2010")
+    'how-it-came-about-2007-2010'
+    """
+    text = unicodedata.normalize("NFC", text).casefold()
+    return re.sub(r"[\W_]+", "-", text).strip("-")

@@ -1,0 +1,305 @@
+"""*link*: all entries become a `Graph`, in which every name, link, relation and citation is resolved once.
+
+Backlinks, timelines and the far end of relations are queries on the graph, not lists that a stage fills in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from typing import assert_never
+
+from wiki.bodies import SECTIONS
+from wiki.model import Citation, Claim, Entry, Heading, Html, Piece, Place, Source, Text, WikiLink
+from wiki.names import Ambiguous, Found, Missing, NameTable, check_names, name_table
+from wiki.problems import Problem, nearest, problem
+from wiki.settings import Settings
+from wiki.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A resolved link in a body: `anchor` is the id of the link itself on the page of `source`."""
+
+    source: str
+    target: str
+    fragment: str
+    anchor: str
+    label: str
+    sentence: str
+    auto: bool
+    name: str
+
+
+LinkedPiece = Piece | Link
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedEntry:
+    """An entry whose body's links are resolved."""
+
+    entry: Entry
+    pieces: tuple[LinkedPiece, ...]
+    links: tuple[Link, ...]
+    unlinked: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The whole wiki, resolved."""
+
+    settings: Settings
+    vocabulary: Vocabulary
+    entries: Mapping[str, LinkedEntry]
+    sources: Mapping[str, Source]
+    names: NameTable
+
+    def entry(self, id_: str) -> Entry | None:
+        """Return the entry with this id (or former id), if there is one."""
+        linked = self.entries.get(id_) or self.entries.get(self.names.former.get(id_, ""))
+        return linked.entry if linked else None
+
+    @cached_property
+    def backlinks(self) -> Mapping[str, tuple[Link, ...]]:
+        """Target → the links to it, by source and place; of one page only the first in each sentence."""
+        found: dict[str, list[Link]] = defaultdict(list)
+        for linked in self.entries.values():
+            seen: set[tuple[str, str]] = set()
+            for link in linked.links:
+                if (link.target, link.sentence) not in seen:
+                    seen.add((link.target, link.sentence))
+                    found[link.target].append(link)
+        return {target: tuple(links) for target, links in found.items()}
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[Claim, ...]]:
+        """Target → claims of other entries that name it: as target, counterpart, or speaker."""
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for linked in self.entries.values():
+            for claim in linked.entry.claims:
+                for id_ in dict.fromkeys((claim.target, claim.counterpart, claim.said_by)):
+                    target = self.entry(id_) if id_ else None
+                    if target and target.id != claim.entry:
+                        found[target.id].append(claim)
+        return {target: tuple(claims) for target, claims in found.items()}
+
+    @cached_property
+    def claims_by_source(self) -> Mapping[str, tuple[tuple[Claim, Citation], ...]]:
+        """Source key → the claims that rest on it, with the citation that says where."""
+        found: dict[str, list[tuple[Claim, Citation]]] = defaultdict(list)
+        for linked in self.entries.values():
+            for claim in linked.entry.claims:
+                for citation in claim.citations:
+                    found[citation.source].append((claim, citation))
+        return {key: tuple(rows) for key, rows in found.items()}
+
+
+def link_entries(
+    entries: Mapping[str, Entry], sources: Mapping[str, Source], vocabulary: Vocabulary, settings: Settings,
+    set_aside: frozenset[str] = frozenset(),
+) -> tuple[Graph, list[Problem]]:  # fmt: skip
+    """Resolve everything. `set_aside` holds the ids of entries with errors, whose absence is no problem of others."""
+    names = name_table(entries.values())
+    problems = list(check_names(entries))
+    linked = {}
+    for entry in entries.values():
+        context = _Context(entry, entries, sources, vocabulary, names, set_aside)
+        problems.extend(_check_claims(context))
+        linked[entry.id], found = link_body(entry, entries, names, set_aside)
+        problems.extend(found)
+    return Graph(settings, vocabulary, linked, sources, names), problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    entry: Entry
+    entries: Mapping[str, Entry]
+    sources: Mapping[str, Source]
+    vocabulary: Vocabulary
+    names: NameTable
+    set_aside: frozenset[str]
+
+
+def _check_claims(context: _Context) -> Iterator[Problem]:
+    """Each target, counterpart and source of a claim exists, and is of a kind that the vocabulary allows there."""
+    entry = context.entry
+    for claim in entry.claims:
+        for citation in (*claim.citations, *(claim.announcement.outcome_citations if claim.announcement else ())):
+            yield from check_citation(citation, context.sources, context.set_aside)
+        if claim.target:
+            yield from _check_target(claim.target, claim, context)
+        if claim.counterpart:
+            yield from _check_target(claim.counterpart, claim, context)
+    for citation in (each for same in entry.same_as for each in same.citations):
+        yield from check_citation(citation, context.sources, context.set_aside)
+    anchors = {claim.anchor for claim in entry.claims}
+    for anchor in [each for verdict in entry.verdicts for each in verdict.claims] + [each.claim for each in entry.corrections if each.claim]:
+        name = anchor if anchor.startswith("c-") else f"c-{anchor}"
+        if name not in anchors:
+            yield problem(entry.title_place, "unknown-anchor", _near(f"no claim of this entry has the anchor '#{name}'", name, anchors))
+
+
+def check_citation(citation: Citation, sources: Mapping[str, Source], set_aside: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """A citation names a source that has a record, and lines that are the source's own."""
+    source = sources.get(citation.source)
+    if source is None:
+        if citation.source not in set_aside:
+            yield problem(
+                citation.place, "unknown-source",
+                _near(f"no source has the key '{citation.source}' (seeds/{citation.source}.md)", citation.source, sources),
+            )  # fmt: skip
+        return
+    locator = citation.locator
+    if locator and locator.label == "line" and source.file and source.file.last:
+        for first, last in locator.ranges:
+            if first < source.file.first or last > source.file.last:
+                yield problem(
+                    citation.place, "locator-range",
+                    f"lines {first}-{last} are outside '{source.key}', which is lines {source.file.first}-{source.file.last} of {source.file.name}",
+                )  # fmt: skip
+
+
+def _check_target(target: str, claim: Claim, context: _Context) -> Iterator[Problem]:
+    found = context.names.resolve(target)
+    match found:
+        case Found(id_, by) if by in ("id", "former id"):
+            kind = context.entries[id_].kind
+            relation = context.vocabulary.relations.get(claim.property) if claim.form == "relation" and target == claim.target else None
+            if id_ == context.entry.id and claim.form != "position":  # a topic's page may hold what others say on it
+                yield problem(claim.place, "target", f"'{target}' is this entry itself")
+            elif relation and relation.targets is not None and kind not in relation.targets:
+                if not (relation.symmetric and kind in (relation.sources or ())):
+                    yield problem(claim.place, "kind", f"relation '{relation.id}' leads to {' or '.join(relation.targets)}, and '{target}' is a {kind}")
+        case Found(id_, by):
+            yield problem(claim.place, "unknown-target", f"no entry has the id '{target}'; it is a {by} of '{id_}', write that")
+        case Ambiguous(_, candidates):
+            yield problem(claim.place, "unknown-target", f"no entry has the id '{target}'; did you mean one of: {', '.join(candidates)}?")
+        case Missing():
+            if target not in context.set_aside:
+                yield problem(claim.place, "unknown-target", _near(f"no entry has the id '{target}'", target, context.names.ids))
+        case _:
+            assert_never(found)
+
+
+def _near(message: str, found: str, valid: Iterable[str]) -> str:
+    near = nearest(found, valid)
+    return f"{message}; did you mean '{near}'?" if near else message
+
+
+def page_anchors(entry: Entry) -> frozenset[str]:
+    """Return the anchors that an entry's page has."""
+    headings = {piece.anchor for piece in entry.body.pieces if isinstance(piece, Heading)}
+    return frozenset({claim.anchor for claim in entry.claims} | headings | set(SECTIONS))
+
+
+# --- bodies -----------------------------------------------------------------------------------------------------------
+
+
+def link_body(
+    entry: Entry, entries: Mapping[str, Entry], names: NameTable, set_aside: frozenset[str] = frozenset()
+) -> tuple[LinkedEntry, list[Problem]]:
+    """Resolve the links on purpose in a body, and make the automatic ones: the first mention of each entry in a section."""
+    body = _BodyLinker(entry, names)
+    problems: list[Problem] = []
+    for section in _sections(entry.body.pieces):
+        body.done = set()
+        resolved: dict[int, str] = {}
+        for index, piece in enumerate(section):
+            if isinstance(piece, WikiLink):
+                id_, found = _resolve_link(piece, entries, names, set_aside)
+                problems.extend(found)
+                resolved[index] = id_
+                body.done.add(id_)  # a link on purpose counts as the section's first
+        for index, piece in enumerate(section):
+            if isinstance(piece, WikiLink):
+                body.purpose(piece, resolved[index])
+            elif isinstance(piece, Text) and entry.autolink:
+                body.text(piece)
+            elif isinstance(piece, Text):
+                body.pieces.append(Html(escape(piece.text, quote=False)))
+            else:
+                body.pieces.append(piece)
+    return LinkedEntry(entry, tuple(body.pieces), tuple(body.links), tuple(sorted(body.ambiguous.items()))), problems
+
+
+def _sections(pieces: tuple[Piece, ...]) -> Iterator[list[Piece]]:
+    section: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Heading) and section:
+            yield section
+            section = []
+        section.append(piece)
+    yield section
+
+
+def _resolve_link(
+    link: WikiLink, entries: Mapping[str, Entry], names: NameTable, set_aside: frozenset[str]
+) -> tuple[str, list[Problem]]:
+    found = names.resolve(link.target)
+    match found:
+        case Found(id_):
+            anchors = page_anchors(entries[id_])
+            if link.fragment and link.fragment not in anchors:
+                message = f"'{id_}' has no anchor '#{link.fragment}'"
+                return id_, [problem(link.place, "unknown-anchor", _near(message, link.fragment, anchors))]
+            return id_, []
+        case Ambiguous(text, candidates):
+            shown = ", ".join(f"[[{each}]]" for each in candidates)
+            return "", [problem(link.place, "ambiguous-link", f"'[[{text}]]' may mean {shown}; write one of them")]
+        case Missing(text):
+            if text in set_aside:
+                return "", []
+            near = nearest(text, (*names.ids, *names.titles, *names.aliases))
+            return "", [problem(link.place, "unknown-target", f"'[[{text}]]' is no entry's id, title or alias" + (f"; did you mean '[[{near}]]'?" if near else ""))]
+        case _:
+            assert_never(found)
+
+
+class _BodyLinker:
+    """Makes the linked pieces of one body, in order; each link's anchor is numbered by its target."""
+
+    def __init__(self, entry: Entry, names: NameTable) -> None:
+        self.entry, self.names = entry, names
+        self.pieces: list[LinkedPiece] = []
+        self.links: list[Link] = []
+        self.done: set[str] = set()
+        self.ambiguous: dict[str, tuple[str, ...]] = {}
+        self.counts: dict[str, int] = {}
+
+    def add(self, target: str, fragment: str, label: str, sentence: int, *, auto: bool) -> None:
+        count = self.counts[target] = self.counts.get(target, 0) + 1
+        anchor = f"m-{target}" if count == 1 else f"m-{target}-{count}"
+        link = Link(self.entry.id, target, fragment, anchor, label, self.entry.body.sentences[sentence], auto, label)
+        self.pieces.append(link)
+        self.links.append(link)
+
+    def purpose(self, piece: WikiLink, target: str) -> None:
+        label = piece.label or piece.target
+        if target and target != self.entry.id:
+            self.add(target, piece.fragment, label, piece.sentence, auto=False)
+        elif target and piece.fragment:
+            self.pieces.append(Html(f'<a href="#{escape(piece.fragment)}">{escape(label, quote=False)}</a>'))
+        else:
+            self.pieces.append(Html(escape(label, quote=False)))
+
+    def text(self, piece: Text) -> None:
+        since = 0
+        for mention in self.names.mentions(piece.text):
+            if len(mention.candidates) > 1:
+                self.ambiguous[mention.name] = mention.candidates
+                continue
+            target = mention.candidates[0]
+            if target == self.entry.id or target in self.done or mention.name in self.entry.unlinked:
+                continue
+            self.done.add(target)
+            if mention.start > since:
+                self.pieces.append(Html(escape(piece.text[since : mention.start], quote=False)))
+            self.add(target, "", piece.text[mention.start : mention.end], piece.sentence, auto=True)
+            since = mention.end
+        if since < len(piece.text):
+            self.pieces.append(Html(escape(piece.text[since:], quote=False)))
+
+

@@ -1,0 +1,387 @@
+"""The frozen types that the stages hand on; imports nothing of ours.
+
+One set of types per stage, and nothing is filled in later: *read* makes `RawEntry` and `RawSource`, *check* makes `Entry` and
+`Source`, *link* makes `Graph` (in linking.py), *render* makes `Page`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a path relative to the root with `/`, and a 1-based line and column in code points."""
+
+    path: str
+    line: int
+    column: int = 1
+
+
+# --- read -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A YAML scalar as written: always a string, since the vocabulary and not YAML says what a value is."""
+
+    value: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A YAML list."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A YAML mapping; keys in the order written, each once."""
+
+    items: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> Node | None:
+        """Return the value under `key`, or None."""
+        return next((value for name, value in self.items if name.value == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file of entries/ or seeds/ as read: front matter with places, and the body with the line it begins on."""
+
+    id: str
+    path: str
+    folder: str
+    fields: Mapping
+    body: str
+    body_line: int
+
+
+# --- values ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """An EDTF date. `earliest` and `latest` are ISO days (`YYYY-MM-DD`), empty where the date is open or unknown."""
+
+    text: str
+    earliest: str
+    latest: str
+    precision: Literal["day", "month", "season", "year", "decade", "century", "interval", "set"]
+    uncertain: bool = False
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, or a range, with its unit; the magnitude (million …) is applied. `number` is None for a range."""
+
+    number: Decimal | None
+    low: Decimal
+    high: Decimal
+    qualifier: str
+    unit: str
+
+
+LocatorLabel = Literal["line", "page", "section", "paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """A place in a source: `ll. 12, 40-44` is label `line` with ranges (12, 12), (40, 44); `sec. Title` has a text."""
+
+    label: LocatorLabel
+    ranges: tuple[tuple[int, int], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source's key and a place in it, and where the citation itself stands."""
+
+    source: str
+    locator: Locator | None
+    place: Place
+
+
+Form = Literal["fact", "relation", "status", "position", "announcement", "name", "prose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of an entry with its sources. `anchor` is `c-<id>`, unique within the entry.
+
+    `property` also holds a relation's type, a position's stance, an announcement's type; `target` also a position's `on`.
+    """
+
+    entry: str
+    anchor: str
+    form: Form
+    place: Place
+    property: str = ""
+    value: str = ""
+    quantity: Quantity | None = None
+    value_date: Date | None = None
+    per: str = ""
+    target: str = ""
+    title: str = ""
+    side: str = ""
+    text: str = ""
+    date: Date | None = None
+    date_printed: str = ""
+    date_inferred: str = ""
+    counterpart: str = ""
+    part: str = ""
+    group: str = ""
+    of: str = ""
+    said_by: str = ""
+    via: str = ""
+    modality: str = "asserted"
+    rank: str = ""
+    reason: str = ""
+    note: str = ""
+    doubt: str = ""
+    vouched_by: str = ""
+    vouched_why: str = ""
+    series: str = ""
+    citations: tuple[Citation, ...] = ()
+    announcement: Announcement | None = None
+    name: NameDetail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What only an announcement has: when it was due, which property it is about, and what came of it."""
+
+    due: Date | None
+    about: str
+    outcome: str
+    outcome_date: Date | None
+    outcome_citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameDetail:
+    """What only a name has: its language, who uses it since when, and whether plain mentions of it are linked."""
+
+    language: str
+    used_by: str
+    since: Date | None
+    preferred: bool
+    by_editors: bool
+    link: bool
+
+
+# --- bodies ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Finished HTML, safe by construction."""
+
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain text in which other entries may be mentioned; a newline in it is a line break of the file."""
+
+    text: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class WikiLink:
+    """A link on purpose, `[[target#fragment|label]]`, unresolved."""
+
+    target: str
+    fragment: str
+    label: str
+    sentence: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CitationMark:
+    """A bracket of citations in prose; `claim` is the anchor of the prose claim that it makes."""
+
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimStart:
+    """Where the text of a prose claim begins; `ClaimEnd` follows in the same block, outside other markup."""
+
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEnd:
+    """Where the text of a prose claim ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the body, which opens a section."""
+
+    level: int
+    html: str
+    text: str
+    anchor: str
+
+
+Piece = Html | Text | WikiLink | CitationMark | ClaimStart | ClaimEnd | Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A parsed body: pieces in reading order, and the plain text of its sentences (`Text.sentence` is an index)."""
+
+    pieces: tuple[Piece, ...]
+    sentences: tuple[str, ...]
+
+
+# --- check ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A string that finds and links an entry, as written in its file."""
+
+    text: str
+    place: Place
+    origin: Literal["title", "alias", "name", "former"]
+    link: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """The same thing's identifier elsewhere."""
+
+    scheme: str
+    id: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A row of the corrections log."""
+
+    date: str
+    what: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An editor's verdict on a disagreement, shown beside it."""
+
+    claims: tuple[str, ...]
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A checked entry: every value parsed, nothing resolved yet."""
+
+    id: str
+    kind: str
+    subtype: str
+    title: str
+    summary: str
+    path: str
+    aliases: tuple[Alias, ...]
+    claims: tuple[Claim, ...]
+    body: Body
+    title_place: Place
+    open: tuple[str, ...] = ()
+    open_places: tuple[Place, ...] = ()
+    autolink: bool = True
+    unlinked: tuple[str, ...] = ()
+    reviewed: tuple[tuple[str, str], ...] = ()
+    authors: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    same_as: tuple[SameAs, ...] = ()
+    former: tuple[str, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The address, relative to the site's root, with a trailing slash."""
+        return f"wiki/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """A heading of a source with the line it stands on (1-based, of the archived file)."""
+
+    line: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A figure of a source that the wiki does not take up, and why."""
+
+    lines: str
+    figure: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The archived text a source's lines are counted in; `first` and `last` are 1-based and inclusive."""
+
+    name: str
+    sha256: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A checked source record. `csl` holds CSL-JSON variables as (key, JSON text) in the order written."""
+
+    key: str
+    path: str
+    title: str
+    csl: str
+    source_type: str
+    issued: Date | None
+    date_inferred: str
+    author: str
+    container: str
+    file: SourceFile | None
+    outline: tuple[OutlineItem, ...]
+    left_out: tuple[LeftOut, ...]
+    notes: Body
+    place: Place = field(default_factory=lambda: Place("", 1))
+
+    @property
+    def url(self) -> str:
+        """The address, relative to the site's root, with a trailing slash."""
+        return f"sources/{self.key}/"
+
+
+# --- render ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page: its path in docs/ and its text."""
+
+    path: str
+    text: str

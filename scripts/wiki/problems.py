@@ -1,0 +1,81 @@
+"""Problems are values: made where they are found, printed in one place (cli.py)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from wiki.model import Place
+
+Severity = Literal["error", "warning"]
+FORMATS = ("text", "json", "github")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in a file; `rule` is a stable kebab-case id explained on the page of rules (rules.py)."""
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    severity: Severity = "error"
+
+
+def problem(place: Place, rule: str, message: str, severity: Severity = "error") -> Problem:
+    """Return a problem at `place`."""
+    return Problem(place.path, place.line, place.column, rule, message, severity)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Tell whether any problem is an error rather than a warning."""
+    return any(each.severity == "error" for each in problems)
+
+
+def expected(found: str, valid: Iterable[str], *, what: str) -> str:
+    """Say what was found, what was expected and the nearest valid form.
+
+    >>> expected("lenght", ["length", "cost"], what="property")
+    "unknown property 'lenght'; did you mean 'length'?"
+    """
+    choices = sorted(set(valid))
+    near = nearest(found, choices)
+    if near:
+        return f"unknown {what} '{found}'; did you mean '{near}'?"
+    shown = ", ".join(choices[:12]) + (" …" if len(choices) > 12 else "")
+    return f"unknown {what} '{found}'; expected one of: {shown}" if choices else f"unknown {what} '{found}'; none is defined"
+
+
+def nearest(found: str, valid: Iterable[str]) -> str | None:
+    """Return the valid form nearest to what was found, or None where none is near."""
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only needed once something is wrong
+
+    best = process.extractOne(found, list(valid), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=75)
+    return str(best[0]) if best else None
+
+
+def render_problems(problems: Iterable[Problem], form: str) -> str:
+    """Return the problems, sorted by place, as `text`, `json` or `github` (workflow annotations)."""
+    rows = sorted(set(problems))
+    if form == "json":
+        keys = ("path", "line", "column", "severity", "rule", "message")
+        return json.dumps([{key: getattr(row, key) for key in keys} for row in rows], ensure_ascii=False, indent=1) + "\n"
+    if form == "github":
+        return "".join(
+            f"::{row.severity} file={_escape(row.path, property=True)},line={row.line},col={row.column},"
+            f"title={row.rule}::{_escape(row.message)}\n"
+            for row in rows
+        )
+    return "".join(
+        f"{row.path}:{row.line}:{row.column}: {'warning: ' if row.severity == 'warning' else ''}{row.message} [{row.rule}]\n"
+        for row in rows
+    )
+
+
+def _escape(text: str, *, property: bool = False) -> str:  # noqa: A002 - GitHub's own word for it
+    """Escape a workflow command as GitHub's runner unescapes it (actions/toolkit, packages/core/src/command.ts)."""
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if property else text

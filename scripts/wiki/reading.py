@@ -1,0 +1,191 @@
+"""*read*: a file becomes a `RawFile`: its fields with their places, its body with the line it begins on.
+
+python-frontmatter splits the file; PyYAML's C parser composes the nodes (so that each keeps its line and each scalar stays the
+string that was written). What either of them would swallow in silence is refused here with a message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from wiki.model import Mapping, Node, Place, RawFile, Scalar, Sequence
+from wiki.problems import Problem, problem
+
+try:
+    from yaml import CBaseLoader as _Loader
+except ImportError:  # PyYAML without libyaml: slower, the same
+    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
+
+_HANDLER = YAMLHandler()
+_BROKEN = "\ufffc"
+"""Stands for a value that YAML could not read, so that the rest of the file can still be checked."""
+
+_TRAPS = "@>%*&!|`"
+
+
+def read_file(root: Path, path: str) -> tuple[RawFile | None, list[Problem]]:
+    """Read the file at `path` (relative to `root`, with `/`)."""
+    data = (root / path).read_bytes()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return None, [problem(Place(path, line), "encoding", "the file is not UTF-8 here; save it as UTF-8")]
+    return read_text(text, path)
+
+
+def read_text(text: str, path: str) -> tuple[RawFile | None, list[Problem]]:
+    """Read the text of an entry or a source record."""
+    problems: list[Problem] = []
+    if text.startswith("\ufeff"):
+        problems.append(problem(Place(path, 1), "bom", "the file begins with a byte order mark; save it as UTF-8 without BOM"))
+        text = text[1:]
+    text = text.replace("\r\n", "\n")
+    front, body, first_line = _split(text, path, problems)
+    if front is None:
+        return None, problems
+    fields = _compose(front, path, first_line, problems)
+    if fields is None:
+        return None, problems
+    body_line = text[: len(text) - len(body)].count("\n") + 1
+    stem = path.rsplit("/", 1)[-1].removesuffix(".md")
+    return RawFile(stem, path, path.rsplit("/", 2)[-2] if "/" in path else "", fields, body, body_line), problems
+
+
+def _split(text: str, path: str, problems: list[Problem]) -> tuple[str | None, str, int]:
+    """Return front matter, body and the 1-based line on which the front matter's text begins."""
+    if not text.startswith("---"):
+        problems.append(problem(Place(path, 1), "fence", "the file must begin with a line '---' that opens the front matter"))
+        return None, "", 1
+    opening = _HANDLER.FM_BOUNDARY.match(text)
+    closing = _HANDLER.FM_BOUNDARY.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
+        problems.append(
+            problem(Place(path, 1), "fence", "the front matter is not closed; expected a second line '---' after the last field")
+        )
+        return None, "", 1
+    front, body = _HANDLER.split(text)
+    lead = text[opening.start() :]
+    return front, body.removeprefix("\n"), 1 + lead[: lead.index(front)].count("\n") if front.strip() else 2
+
+
+def _compose(front: str, path: str, first_line: int, problems: list[Problem]) -> Mapping | None:
+    lines = front.split("\n")
+    for _ in range(50):  # each round takes one broken line out, so that one run shows the next
+        try:
+            node = yaml.compose("\n".join(lines), Loader=_Loader)
+            break
+        except yaml.MarkedYAMLError as error:
+            number = _broken_line(error, lines)
+            problems.append(_yaml_problem(error, lines, number, path, first_line))
+            if not _take_out(lines, number):
+                return None
+    else:
+        return None
+    if node is None:
+        problems.append(problem(Place(path, first_line), "fence", "the front matter is empty; expected at least a title"))
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        problems.append(
+            problem(Place(path, first_line), "shape", "the front matter must be a mapping of keys to values, like 'title: …'")
+        )
+        return None
+    source = "\n".join(lines)
+    converted = _convert(node, source, path, first_line, problems)
+    return converted if isinstance(converted, Mapping) else None
+
+
+def _broken_line(error: yaml.MarkedYAMLError, lines: list[str]) -> int:
+    mark = error.problem_mark or error.context_mark
+    number = min(mark.line if mark else 0, len(lines) - 1)
+    # libyaml reports some errors at the token after the culprit: the nearest earlier line with a trap is meant
+    if error.problem and "could not find expected ':'" in error.problem and error.context_mark:
+        number = error.context_mark.line
+    return number
+
+
+def _take_out(lines: list[str], number: int) -> bool:
+    match = re.match(r"(\s*(?:- )?(?:[\w-]+:(?: |$))?)", lines[number])
+    lead = match[1] if match else ""
+    after = f'{lead.rstrip()} "{_BROKEN}"' if lead.strip() else ""
+    if lines[number] == after:
+        return False
+    lines[number] = after
+    return True
+
+
+def _yaml_problem(error: yaml.MarkedYAMLError, lines: list[str], number: int, path: str, first_line: int) -> Problem:
+    line = lines[number]
+    match = re.match(r"(\s*(?:- )?[\w-]+:\s+|\s*- )(.*)", line)
+    value, column = (match[2], len(match[1]) + 1) if match else (line.strip(), len(line) - len(line.lstrip()) + 1)
+    place = Place(path, first_line + number, column)
+    quoted = "'" + value.replace("'", "''") + "'"
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return problem(Place(path, place.line), "yaml-tab", "a tab indents this line; use spaces")
+    if value[:1] in _TRAPS:
+        return problem(place, "yaml-sign", f"a value may not begin with '{value[:1]}' unquoted; write {quoted}")
+    if ": " in value or value.endswith(":"):
+        return problem(place, "yaml-colon", f"': ' inside plain text ends it; write {quoted}")
+    if value[:1] in "[{":
+        return problem(place, "yaml-flow", "a flow list or mapping is not closed or not well formed; write it in block style")
+    return problem(place, "yaml", f"not readable as YAML ({error.problem}); quote the value or check the indentation")
+
+
+def _convert(node: yaml.Node, source: str, path: str, first_line: int, problems: list[Problem]) -> Node:
+    line, column = node.start_mark.line + first_line, node.start_mark.column + 1
+    place = Place(path, line, column)
+    start, end = node.start_mark.index, node.end_mark.index
+    if source[start : start + 1] in ("&", "!", "*"):
+        sign = source[start]
+        problems.append(problem(place, "yaml-sign", f"a value may not begin with '{sign}' unquoted; put it in quotes"))
+    if isinstance(node, yaml.ScalarNode):
+        if node.style not in ("|", ">"):
+            problems.extend(_trailing_comment(source, end, place))
+        return Scalar(node.value, line, column)
+    if isinstance(node, yaml.SequenceNode):
+        if node.flow_style:
+            problems.extend(_split_by_comma(node, place))
+        return Sequence(tuple(_convert(each, source, path, first_line, problems) for each in node.value), line, column)
+    items: list[tuple[Scalar, Node]] = []
+    seen: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        key = _convert(key_node, source, path, first_line, problems)
+        if not isinstance(key, Scalar):
+            problems.append(problem(place, "shape", "a key must be plain text"))
+            continue
+        if node.flow_style and isinstance(value_node, yaml.ScalarNode) and not value_node.value and value_node.style is None:
+            problems.append(
+                problem(Place(path, key.line, key.column), "yaml-comma",
+                        f"a comma splits this flow value before '{key.value}'; write the mapping in block style or quote the value")
+            )  # fmt: skip
+            continue
+        if key.value in seen:
+            problems.append(
+                problem(Place(path, key.line, key.column), "duplicate-key",
+                        f"key '{key.value}' is given twice (first on line {seen[key.value]}); keep one")
+            )  # fmt: skip
+            continue
+        seen[key.value] = key.line
+        items.append((key, _convert(value_node, source, path, first_line, problems)))
+    return Mapping(tuple(items), line, column)
+
+
+def _trailing_comment(source: str, end: int, place: Place) -> Iterator[Problem]:
+    """A comment stands on a line of its own; ' #' inside plain text cuts the text off."""
+    rest = source[end : source.find("\n", end) if "\n" in source[end:] else len(source)]
+    if re.match(r"\s+#", rest):
+        yield problem(place, "yaml-hash", "' #' after a value cuts off the rest of the line; put the value in quotes, or the comment on a line of its own")
+
+
+def _split_by_comma(node: yaml.SequenceNode, place: Place) -> Iterator[Problem]:
+    """A comma inside a flow list splits it, as in `cite: [key, l. 12]`."""
+    for item in node.value:
+        if isinstance(item, yaml.ScalarNode) and re.match(r"(ll?|pp?|sec|paras?)\. ", item.value):
+            joined = ", ".join(str(each.value) for each in node.value)
+            yield problem(place, "yaml-comma", f"a comma splits this flow list before '{item.value}'; write {joined} without brackets")
+            return

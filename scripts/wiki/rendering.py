@@ -1,0 +1,344 @@
+"""*render*: the graph becomes finished pages; this module makes the page of an entry.
+
+A page is finished HTML between Markdown headings, with final relative addresses, so that it depends on nothing but itself and
+the theme. What a template shows is computed here; the templates hold the markup.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from wiki import figures
+from wiki.dates import sort_key, words
+from wiki.linking import Graph, Link, LinkedEntry
+from wiki.model import CitationMark, Claim, ClaimEnd, ClaimStart, Date, Entry, Heading, Html, Page
+from wiki.references import References, full_reference
+
+BASE = "../../"
+"""From /wiki/<id>/ and /sources/<key>/ to the root of the site."""
+
+
+def render_entry(linked: LinkedEntry, graph: Graph) -> Page:
+    """Return the page of an entry."""
+    page = EntryPage(linked, graph)
+    return page_of(
+        f"wiki/{linked.entry.id}.md",
+        title=linked.entry.title,
+        description=linked.entry.summary,
+        meta={"entry": linked.entry.id, "kind": page.kind, "source": linked.entry.path},
+        body=template("entry.md").render(page=page, entry=linked.entry, graph=graph),
+    )
+
+
+def page_of(path: str, *, title: str, body: str, description: str = "", meta: dict[str, str] | None = None) -> Page:
+    """Return a page with its front matter; JSON strings are YAML strings, so nothing in a title can act."""
+    fields = {"title": title, "description": description, "generator": "wiki", **(meta or {})}
+    front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items() if value)
+    return Page(path, f"---\n{front}---\n\n{body.strip()}\n")
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the templates' environment: everything is escaped, and a name that is not there is an error."""
+    env = Environment(
+        loader=PackageLoader("wiki", "templates"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters["words"] = lambda date: words(date) if date else ""
+    env.filters["heading"] = heading_text
+    env.globals["full_reference"] = full_reference
+    return env
+
+
+@lru_cache(maxsize=64)
+def template(name: str) -> Any:
+    """Return a template of the package."""
+    return environment().get_template(f"{name}.j2")
+
+
+def heading_text(text: str) -> Markup:
+    """Escape a text for a Markdown heading, where signs of Markdown and of attribute lists must not act."""
+    return Markup(re.sub(r"([\\`*_{}\[\]()#+!|~^:-])", r"\\\1", escape(text, quote=False)).replace("\\-", "-").replace("\\:", ":"))  # noqa: S704
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """A row of a timeline: when, what (safe HTML), and the marks of its sources."""
+
+    date: Date
+    html: Markup
+    marks: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim as a table or list shows it."""
+
+    claim: Claim
+    value: Markup
+    when: str
+    detail: tuple[Markup, ...]
+    marks: Markup
+
+
+class EntryPage:
+    """What the template of an entry asks for, computed from the graph in the order of the page."""
+
+    def __init__(self, linked: LinkedEntry, graph: Graph) -> None:
+        self.linked, self.graph, self.entry = linked, graph, linked.entry
+        self.references = References(graph.sources)
+        self.kind = graph.vocabulary.kinds[self.entry.kind].label
+        self.claims = {claim.anchor: claim for claim in self.entry.claims}
+
+    # --- links and values
+
+    def link(self, id_: str, fragment: str = "", text: str = "") -> Markup:
+        """Return a link to an entry, or the text itself where there is none of this id."""
+        target = self.graph.entry(id_)
+        if target is None:
+            return Markup(escape(text or id_))  # noqa: S704
+        return entry_link(target, BASE, fragment, text)
+
+    def marks(self, claim: Claim) -> Markup:
+        """Return the marks of a claim's citations."""
+        return self.references.mark(claim.citations)
+
+    def property_label(self, claim: Claim) -> str:
+        """Return the label of the property a fact is about."""
+        return self.graph.vocabulary.properties[claim.property].label
+
+    def value(self, claim: Claim) -> Markup:
+        """Return a claim's value as printed: dates in words, entries as links."""
+        if claim.form == "fact" and claim.value_date:
+            return Markup(escape(words(claim.value_date)))  # noqa: S704
+        if claim.form == "fact" and claim.target:
+            return self.link(claim.target)
+        if claim.form == "status":
+            return Markup(escape(self.graph.vocabulary.statuses[claim.value].label))  # noqa: S704
+        text = escape(claim.value)
+        if claim.value.startswith(("http://", "https://")):
+            return Markup(f'<a href="{text}" rel="noopener noreferrer">{text}</a>')  # noqa: S704
+        return Markup(text + (f" a {escape(claim.per)}" if claim.per else ""))  # noqa: S704
+
+    def row(self, claim: Claim) -> Row:
+        """Return a claim for a table: value, date, what narrows it, who says so."""
+        return Row(claim, self.value(claim), words(claim.date) if claim.date else "", tuple(self.details(claim)), self.marks(claim))
+
+    def details(self, claim: Claim) -> Iterable[Markup]:
+        """Yield what narrows or attributes a claim, each as a short phrase."""
+        say = Markup.escape
+        if claim.counterpart:
+            yield say("with ") + self.link(claim.counterpart)
+        for value in (claim.part, claim.group):
+            if value:
+                yield say(value)
+        if claim.of:
+            yield say(f"of {claim.of}")
+        if claim.modality != "asserted":
+            yield Markup("<em>{}</em>").format(claim.modality)
+        if claim.said_by:
+            yield say("according to ") + self.link(claim.said_by)
+        if claim.via:
+            yield say("quoted from ") + self.link(claim.via)
+        if claim.date_printed:
+            yield say(f"printed as “{claim.date_printed}”")
+        if claim.date_inferred:
+            yield say(f"date inferred: {claim.date_inferred}")
+        if claim.rank:
+            yield say(f"{claim.rank}: {claim.reason}")
+        if claim.doubt:
+            yield say(f"doubtful {claim.doubt}" if claim.doubt != "misprint" else "misprint")
+        if claim.note:
+            yield say(claim.note)
+
+    # --- the parts of the page, from top to bottom
+
+    @property
+    def status(self) -> Row | None:
+        """The newest status."""
+        claim = figures.latest_status(self.entry)
+        return Row(claim, self.value(claim), words(claim.date) if claim.date else "", (), self.marks(claim)) if claim else None
+
+    @property
+    def glance(self) -> list[tuple[str, Row]]:
+        """The rows of the at-a-glance box."""
+        return [(self.property_label(claim), self.row(claim)) for claim in figures.at_a_glance(self.entry, self.graph.vocabulary)]
+
+    @property
+    def aliases(self) -> list[str]:
+        """Other names, for the line under the title: each once, in the order of the file."""
+        names = [alias.text for alias in self.entry.aliases if alias.origin in ("alias", "name")]
+        folded = {self.entry.title.casefold()}
+        return [name for name in names if name.casefold() not in folded and not folded.add(name.casefold())]  # type: ignore[func-returns-value]
+
+    @property
+    def body(self) -> Markup:
+        """The prose, with links, claims and marks."""
+        return Markup("".join(self._body_parts()))  # noqa: S704 - made of escaped pieces
+
+    def _body_parts(self) -> Iterable[str]:
+        opened = False
+        wrapped: set[str] = set()
+        for piece in self.linked.pieces:
+            if isinstance(piece, Heading):
+                if opened:
+                    yield "</div>\n"
+                opened = False
+                yield f"\n{'#' * piece.level} {heading_text(piece.text)} {{ #{piece.anchor} }}\n\n"
+                continue
+            if not opened:
+                yield '<div class="wiki-prose">\n'
+                opened = True
+            match piece:
+                case Html(html):
+                    yield html.replace("<table>", '<div class="wiki-scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+                case Link():
+                    yield body_link(piece, self.graph)
+                case ClaimStart(anchor):
+                    wrapped.add(anchor)
+                    yield f'<span class="wiki-claim" id="{anchor}" data-check="not-checked">'
+                case ClaimEnd():
+                    yield "</span>"
+                case CitationMark(anchor):
+                    marks = self.marks(self.claims[anchor])
+                    yield marks if anchor in wrapped else f'<span class="wiki-claim" id="{anchor}" data-check="not-checked">{marks}</span>'
+        if opened:
+            yield "</div>\n"
+
+    @property
+    def timeline(self) -> list[TimelineItem]:
+        """The entry's own dated turns, and the events that name it."""
+        items = [*self._own_turns(), *self._events()]
+        return sorted(items, key=lambda item: sort_key(item.date))
+
+    def _own_turns(self) -> Iterable[TimelineItem]:
+        for claim in self.entry.claims:
+            label = Markup('<a href="#{}">{}</a>')
+            if claim.form == "status" and claim.date:
+                yield TimelineItem(claim.date, label.format(claim.anchor, self.value(claim)) + self._narrowed(claim), self.marks(claim))
+            elif claim.form == "fact" and claim.value_date:
+                yield TimelineItem(claim.value_date, label.format(claim.anchor, self.property_label(claim)) + self._narrowed(claim), self.marks(claim))
+            elif claim.form == "announcement" and claim.date:
+                text = claim.text or f"{claim.property}: {claim.value}"
+                yield TimelineItem(claim.date, label.format(claim.anchor, claim.property.capitalize()) + f": {text}", self.marks(claim))
+
+    def _narrowed(self, claim: Claim) -> Markup:
+        narrowing = " · ".join(part for part in (claim.part, claim.group, claim.note) if part)
+        return Markup.escape(f" ({narrowing})" if narrowing else "")
+
+    def _events(self) -> Iterable[TimelineItem]:
+        seen: set[str] = set()
+        for claim in self.graph.incoming.get(self.entry.id, ()):
+            event = self.graph.entry(claim.entry)
+            when = figures.own_date(event, self.graph) if event else None
+            if event and when and event.id not in seen:
+                seen.add(event.id)
+                yield TimelineItem(when[0], Markup("{}. {}").format(entry_link(event, BASE), event.summary), self.marks(when[1]))
+
+    @property
+    def relations(self) -> list[tuple[str, list[Row]]]:
+        """Relations from this entry and to it, grouped by the label that reads from here."""
+        groups: dict[str, list[Row]] = {}
+        for claim in self.entry.claims:
+            if claim.form == "relation":
+                label = self.graph.vocabulary.relations[claim.property].label
+                groups.setdefault(label, []).append(self._relation_row(claim, claim.target, own=True))
+        for claim in self.graph.incoming.get(self.entry.id, ()):
+            if claim.form == "relation" and self._is(claim.target):
+                label = self.graph.vocabulary.relations[claim.property].inverse
+                groups.setdefault(label, []).append(self._relation_row(claim, claim.entry, own=False))
+        return list(groups.items())
+
+    def _relation_row(self, claim: Claim, other: str, *, own: bool) -> Row:
+        details = [Markup.escape(text) for text in (claim.title, claim.side) if text]
+        details += [each for each in self.details(claim)]
+        return Row(claim, self.link(other, "" if own else claim.anchor), words(claim.date) if claim.date else "", tuple(details), self.marks(claim))
+
+    def _is(self, id_: str) -> bool:
+        found = self.graph.entry(id_) if id_ else None
+        return found is not None and found.id == self.entry.id
+
+    @property
+    def positions(self) -> list[tuple[Claim, Markup, Markup, Row]]:
+        """What this entry says on others: claim, who, on what, the rest."""
+        own = [claim for claim in self.entry.claims if claim.form == "position" and not self._is(claim.target)]
+        return [self._position(claim) for claim in own]
+
+    @property
+    def positions_here(self) -> list[tuple[Claim, Markup, Markup, Row]]:
+        """What others say on this entry, by date."""
+        found = [claim for claim in self.entry.claims if claim.form == "position" and self._is(claim.target)]
+        found += [claim for claim in self.graph.incoming.get(self.entry.id, ()) if claim.form == "position" and self._is(claim.target)]
+        return [self._position(claim) for claim in sorted(found, key=lambda c: sort_key(c.date))]
+
+    def _position(self, claim: Claim) -> tuple[Claim, Markup, Markup, Row]:
+        who = self.link(claim.said_by) if claim.said_by else self.link(claim.entry)
+        stance = self.graph.vocabulary.stances[claim.property].label
+        details = [Markup("quoted from {}").format(self.link(claim.via))] if claim.via else []
+        details += [Markup.escape(text) for text in (claim.part, claim.group, claim.note) if text]
+        row = Row(claim, Markup.escape(stance), words(claim.date) if claim.date else "", tuple(details), self.marks(claim))
+        return claim, who, self.link(claim.target), row
+
+    @property
+    def announcements(self) -> list[Row]:
+        """What was announced, by date."""
+        found = [claim for claim in self.entry.claims if claim.form == "announcement"]
+        return [self.row(claim) for claim in sorted(found, key=lambda c: sort_key(c.date))]
+
+    @property
+    def figures(self) -> list[tuple[str, list[Row]]]:
+        """All facts, grouped by property."""
+        groups = figures.by_property(figures.facts(self.entry), self.graph.vocabulary)
+        return [(self.graph.vocabulary.properties[property_].label, [self.row(claim) for claim in claims]) for property_, claims in groups]
+
+    @property
+    def statuses(self) -> list[Row]:
+        """All statuses, newest first."""
+        found = [claim for claim in self.entry.claims if claim.form == "status"]
+        return [self.row(claim) for claim in sorted(found, key=lambda c: sort_key(c.date), reverse=True)]
+
+    @property
+    def names(self) -> list[Row]:
+        """The table of names."""
+        return [self.row(claim) for claim in self.entry.claims if claim.form == "name"]
+
+    @property
+    def open(self) -> list[str]:
+        """Labels of what the sources leave open."""
+        vocabulary = self.graph.vocabulary
+        return [vocabulary.properties[id_].label if id_ in vocabulary.properties else vocabulary.relations[id_].label for id_ in self.entry.open]
+
+    @property
+    def backlinks(self) -> list[tuple[Entry, list[Link]]]:
+        """Entries whose prose links here, each with the sentences that do."""
+        groups: dict[str, list[Link]] = {}
+        for link in self.graph.backlinks.get(self.entry.id, ()):
+            groups.setdefault(link.source, []).append(link)
+        return [(self.graph.entries[source].entry, links) for source, links in groups.items()]
+
+
+def entry_link(entry: Entry, base: str, fragment: str = "", text: str = "") -> Markup:
+    """Return a link to an entry's page, seen from a page that is `base` away from the root."""
+    return Markup('<a class="wiki-link" href="{}{}{}">{}</a>').format(base, entry.url, f"#{fragment}" if fragment else "", text or entry.title)
+
+
+def body_link(link: Link, graph: Graph) -> str:
+    """Return a link in prose; it has an id, so that a backlink can lead to this very place."""
+    fragment = f"#{escape(link.fragment)}" if link.fragment else ""
+    kind = 'class="wiki-auto" data-auto' if link.auto else 'class="wiki-link"'
+    entry = graph.entries[link.target].entry
+    label = escape(link.label if link.label != link.target else entry.title, quote=False)
+    return f'<a {kind} id="{link.anchor}" href="{BASE}{entry.url}{fragment}">{label}</a>'

@@ -1,0 +1,408 @@
+"""Search: the index of names, which answers first, and the run of Pagefind over the built pages.
+
+The index of names is a trie of words cut into files. The browser reads `meta.json` once, when the box gets
+the focus; then a query needs one file (or two, when the first holds nothing and a slip is assumed):
+
+- `p-<prefix>.json`  rows with a word that begins so: all of them (a leaf) or the best (an inner node);
+- `p-<prefix>.<ab>.json`  a leaf for words that go on with a letter from a to b;
+- `s-<suffix>.json`  the same by the reversed word, few rows a word: for a word whose *beginning* is mistyped;
+- `w-<word>-<word>.json`  names with both words, where each word alone fills more than a file.
+
+A file's bytes depend on its own rows only, so one edited entry changes the few files that hold it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from heapq import nsmallest
+from itertools import combinations, groupby
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from anyascii import anyascii
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+FOLDER = "search/names/"
+"""Where the files of the index stand, below the site's root."""
+
+CAP = 100
+"""Rows in a file. 100 rows of about 200 bytes keep a query of two files below 60 kB, uncompressed."""
+
+SUMMARY = 80
+"""Characters of a summary that a result shows."""
+
+ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+PAIRED_FROM = 3
+"""Letters of a common word that is worth a pair; "of" and "in" are not."""
+
+JOINED_UP_TO = 4
+"""Words of a name that may be typed as one."""
+
+SLIP_FROM = 4
+"""Letters a word must have before one wrong letter is forgiven; in shorter ones everything is a neighbour."""
+
+_RANGES = (
+    (0x00AA, 0x02AF), (0x0370, 0x052F), (0x0531, 0x0588), (0x05D0, 0x05F2), (0x0620, 0x06FF),
+    (0x0750, 0x077F), (0x08A0, 0x08C7), (0x0904, 0x0A7F), (0x0F40, 0x0F6C), (0x10A0, 0x10FF),
+    (0x1820, 0x1878), (0x1C80, 0x1C88), (0x1D00, 0x1DBF), (0x1E00, 0x1FFF), (0xA640, 0xA69F),
+)  # fmt: skip
+"""Scripts that are written in Latin letters for search. Han, kana and Hangul stay as they are: a table of
+them would be larger than the index, and who types them types the name as it stands."""
+
+# The Uzbek Cyrillic letter is the Latin o with a turned comma; anyascii, which thinks of Belarusian, says w.
+# In Arabic script the bearers of a hamza are written with it or without; anyascii drops the plain alif.
+_SPECIAL = {"ў": "o", "ə": "a"} | dict.fromkeys("اآأإٱ", "a") | {"ئ": "y", "ى": "y", "ؤ": "w"}
+
+# Signs inside a word that readers type in many ways or not at all: they join what they stand between.
+_JOINERS = "'`´ʹʻʼʽʾʿˈ‘’‛′＇ـ"  # noqa: RUF001 -- the point is that they look alike
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """What a result shows of one entry; `url` is relative to the site, `names` are all but the title."""
+
+    id: str
+    title: str
+    kind: str
+    url: str
+    summary: str
+    names: tuple[str, ...]
+
+
+class SearchError(RuntimeError):
+    """Pagefind could not be run, or failed; the message holds what it said."""
+
+
+_ASCII = {
+    code: chr(code).lower() if chr(code).isalnum() else "" if chr(code) in _JOINERS else " "
+    for code in range(128)
+}
+"""The same folding for plain ASCII, five times as fast."""
+
+# --- folding -----------------------------------------------------------------------------------------------
+
+
+def _plain(char: str) -> str:
+    """The rule for a character without a row in the table; wiki-search.js has the same five lines."""
+    out = []
+    for part in unicodedata.normalize("NFKD", char):
+        category = unicodedata.category(part)
+        if category[0] in "LN":
+            out.append(part)
+        elif category[0] != "M" and category != "Cf" and part not in _JOINERS:
+            out.append(" ")
+    return "".join(out)
+
+
+@cache
+def fold_table() -> Mapping[str, str]:
+    """Characters that the plain rule would leave in their own script, and how they are written for search.
+
+    The only truth about folding: `fold` uses it here, and meta.json carries it to the browser.
+    """
+    table = dict.fromkeys(_JOINERS, "") | _SPECIAL
+    for code in (code for first, last in _RANGES for code in range(first, last + 1)):
+        char = chr(code)
+        if char in table or char != char.lower() or char != unicodedata.normalize("NFKC", char):
+            continue
+        if unicodedata.category(char)[0] not in "LN":
+            continue
+        latin = "".join(c for c in anyascii(char).lower() if c.isalnum())
+        if latin != _plain(char):
+            table[char] = latin
+    return table
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(text: str) -> str:
+    """What is compared in place of `text`: lower-case ASCII words with one space between.
+
+    Character by character, so that the folding of a beginning is the beginning of the folding.
+    """
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
+    table = fold_table()
+    out = []
+    for char in "".join(c.lower() for c in unicodedata.normalize("NFKC", text)):
+        known = table.get(char)
+        out.append(known if known is not None else "".join(table.get(c, c) for c in _plain(char)))
+    return " ".join("".join(out).split())
+
+
+# --- the index of names ------------------------------------------------------------------------------------
+
+
+class _Hit(NamedTuple):
+    """A word of a name of a row. The order is the order in which a file that cannot hold all takes them."""
+
+    alias: bool
+    place: int
+    length: int
+    letters: int
+    row: str
+    name: str
+    word: str
+
+
+_Word: TypeAlias = "tuple[str, list[_Hit]]"
+
+_Node: TypeAlias = "tuple[bool, list[_Hit]]"
+"""A file to be: whether it holds all there is, and what it holds."""
+
+
+def name_index(rows: Iterable[SearchRow]) -> dict[str, bytes]:
+    """All files of the index: path below the site → bytes, the same for the same rows in any order."""
+    by_id = {row.id: row for row in rows}
+    words: defaultdict[str, list[_Hit]] = defaultdict(list)
+    for row_id in sorted(by_id):
+        for hit in _hits(by_id[row_id]):
+            words[hit.word].append(hit)
+    prefixes = _nodes("", sorted(words.items()))
+    suffixes = _nodes("", _endings(words))
+    pairs = _pairs(words)
+    files = {}
+    for letter, nodes in (("p", prefixes), ("s", suffixes), ("w", pairs)):
+        for key, node in nodes.items():
+            files[shard_path(letter, key)] = _shard(node, by_id)
+    files[FOLDER + "meta.json"] = _dump(
+        {
+            "fold": _packed_table(),
+            "joiners": _JOINERS,
+            "prefixes": _directory(prefixes),
+            "suffixes": _directory(suffixes),
+            "pairs": _packed_pairs(pairs),
+        }
+    )
+    return dict(sorted(files.items()))
+
+
+def affected_shards(
+    before: Mapping[str, bytes], old: SearchRow | None, new: SearchRow | None, rows: Iterable[SearchRow]
+) -> dict[str, bytes | None]:
+    """What one edit changes: path → new bytes, or None for a file that goes. `rows` are those after the edit.
+
+    Nothing is recomputed when the row that is searched for did not change: most edits are of the body.
+    """
+    if old == new:
+        return {}
+    after = name_index(rows)
+    changed: dict[str, bytes | None] = {path: None for path in before if path not in after}
+    changed.update({path: data for path, data in after.items() if before.get(path) != data})
+    return changed
+
+
+def shard_path(letter: str, key: str) -> str:
+    """Where a file stands. Other scripts than Latin are written as numbers: not every server keeps them."""
+    safe = key if key.isascii() else "-".join(f"{ord(char):x}" for char in key)
+    return f"{FOLDER}{letter}{'' if key.isascii() else 'u'}-{safe}.json"
+
+
+@lru_cache(maxsize=1 << 15)
+def _hits(row: SearchRow) -> tuple[_Hit, ...]:
+    """Every word of every name; names with very short words also as one word (Mazar-i-Sharif, U.S.)."""
+    return tuple(_each_hit(row))
+
+
+def _each_hit(row: SearchRow) -> Iterator[_Hit]:
+    for name in dict.fromkeys((row.title, *row.names)):
+        folded = fold(name)
+        words = folded.split()
+        places = {word: place for place, word in reversed(list(enumerate(words)))}
+        if 1 < len(words) <= JOINED_UP_TO and min(map(len, words)) <= 2:  # noqa: PLR2004
+            places.setdefault("".join(words), 0)
+        for word, place in places.items():
+            yield _Hit(name != row.title, place, len(words), len(folded), row.id, name, word)
+
+
+def _nodes(prefix: str, words: Sequence[_Word]) -> dict[str, _Node]:
+    """The trie below `prefix`, cut into files: a leaf where all fit, else the best and the next letters."""
+    if _fits(words):
+        return {prefix: (True, [hit for _, hits in words for hit in hits])} if words else {}
+    prefix = _shared(words[0][0], words[-1][0]) if prefix else ""
+    nodes = {prefix: (False, _best(prefix, words))} if prefix else {}
+    longer = [item for item in words if len(item[0]) > len(prefix)]
+    latin = [item for item in longer if item[0][len(prefix)] in ALPHABET]
+    nodes.update(_ranges(prefix, latin, ALPHABET))
+    for letter, group in groupby(longer, key=lambda item: item[0][len(prefix)]):
+        if letter not in ALPHABET:
+            nodes.update(_nodes(prefix + letter, list(group)))
+    return nodes
+
+
+def _shared(first: str, last: str) -> str:
+    """The beginning that two words have in common, and so all words between them."""
+    length = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), None)
+    return min(first, last, key=len) if length is None else first[:length]
+
+
+def _ranges(prefix: str, words: Sequence[_Word], letters: str) -> dict[str, _Node]:
+    """Leaves for a range of next letters, halved until each fits: one file a letter would be too many files.
+
+    The halves are of the alphabet and not of the rows, so that a new row never moves its neighbours.
+    """
+    if not words:
+        return {}
+    if len(letters) == 1:
+        return _nodes(prefix + letters, words)
+    if _fits(words):
+        return {f"{prefix}.{letters[0]}{letters[-1]}": (True, [hit for _, hits in words for hit in hits])}
+    middle, at = len(letters) // 2, len(prefix)
+    low = [item for item in words if item[0][at] < letters[middle]]
+    return _ranges(prefix, low, letters[:middle]) | _ranges(prefix, words[len(low) :], letters[middle:])
+
+
+def _fits(words: Sequence[_Word]) -> bool:
+    """Whether one file can hold all rows."""
+    rows: set[str] = set()
+    for _, hits in words:
+        rows.update(hit.row for hit in hits)
+        if len(rows) > CAP:
+            return False
+    return True
+
+
+def _best(prefix: str, words: Sequence[_Word]) -> list[_Hit]:
+    """The rows of a file that cannot hold all: half for the best names, half for as many words as have room.
+
+    The second half is what lets a slip in a very common word be seen, and shows what else begins so.
+    """
+    whole = words[0][1] if words[0][0] == prefix else []
+    longer = (hit for word, hits in words if word != prefix for hit in hits)
+    # A name has a handful of words, so this many hits have rows enough; sorting all would take most of the time.
+    ranked = nsmallest(4 * CAP, whole) + nsmallest(4 * CAP, longer)
+    chosen = _first_rows(ranked, CAP // 2)
+    known = {hit.row for hit in chosen}
+    rest = sorted(hit for hit in (min(hits) for _, hits in words) if hit.row not in known)
+    return chosen + _first_rows(rest, CAP // 2)
+
+
+def _first_rows(hits: Iterable[_Hit], count: int) -> list[_Hit]:
+    """Hits in their order until they are of `count` rows."""
+    rows: set[str] = set()
+    kept = []
+    for hit in hits:
+        rows.add(hit.row)
+        if len(rows) > count:
+            break
+        kept.append(hit)
+    return kept
+
+
+def _endings(words: Mapping[str, list[_Hit]]) -> list[_Word]:
+    """Reversed words with their best two rows: enough to answer a slip, and half the size."""
+    return sorted(
+        (w[::-1], _first_rows(nsmallest(6, hits), 2)) for w, hits in words.items() if len(w) >= SLIP_FROM
+    )
+
+
+def _pairs(words: Mapping[str, list[_Hit]]) -> dict[str, _Node]:
+    """Names with two words each of which alone fills more than a file, by the two."""
+    common = {w: hits for w, hits in words.items() if len(w) >= PAIRED_FROM and not _fits([(w, hits)])}
+    by_name: defaultdict[tuple[str, str], list[_Hit]] = defaultdict(list)
+    for word in sorted(common):
+        for hit in common[word]:
+            by_name[hit.row, hit.name].append(hit)
+    pairs: defaultdict[str, list[_Hit]] = defaultdict(list)
+    for hits in by_name.values():
+        for one, other in combinations(hits, 2):
+            pairs[f"{one.word}-{other.word}"].append(min(one, other))
+    return {key: (True, _first_rows(sorted(pairs[key]), CAP)) for key in sorted(pairs)}
+
+
+def _shard(node: _Node, rows: Mapping[str, SearchRow]) -> bytes:
+    """The file: one list a row, `[id, url, title, kind, summary, other names that belong here …]`."""
+    names: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for hit in sorted(node[1], key=lambda hit: (hit.row, hit.alias, hit.name)):
+        names[hit.row][hit.name] = None
+    lines = []
+    for row_id in sorted(names):
+        row = rows[row_id]
+        url = "" if row.url == f"wiki/{row.id}/" else row.url
+        others = [name for name in names[row_id] if name != row.title]
+        lines.append([row.id, url, row.title, row.kind, _clipped(row.summary), *others])
+    return _dump(lines)
+
+
+def _clipped(text: str) -> str:
+    """The beginning of a summary, cut at a word."""
+    return text if len(text) <= SUMMARY else text[: SUMMARY - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def _directory(nodes: Mapping[str, _Node]) -> list[str]:
+    """The keys of the leaves, and of the inner nodes: how the browser knows which file to ask for.
+
+    Nothing at all for an empty index: the key of a small wiki's only leaf is the empty word.
+    """
+    keys = {full: " ".join(sorted(key for key in nodes if nodes[key][0] is full)) for full in (True, False)}
+    return [keys[True], keys[False]] if nodes else []
+
+
+def _packed_pairs(pairs: Iterable[str]) -> dict[str, str]:
+    """Word → the later words that it has a file with; the keys are also the list of common words."""
+    by_first: defaultdict[str, list[str]] = defaultdict(list)
+    for one, other in sorted(pair.split("-") for pair in pairs):
+        by_first[one].append(other)
+    common = sorted({word for pair in pairs for word in pair.split("-")})
+    places = {word: f"{place}" for place, word in enumerate(common)}
+    return {word: " ".join(places[other] for other in by_first[word]) for word in places}
+
+
+def _packed_table() -> dict[str, str]:
+    """The folding table as result → the characters written so: a third of the size of the plain table."""
+    by_latin: defaultdict[str, list[str]] = defaultdict(list)
+    for char, latin in fold_table().items():
+        if char not in _JOINERS:
+            by_latin[latin].append(char)
+    return {latin: "".join(sorted(chars)) for latin, chars in sorted(by_latin.items())}
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+# --- the index of text -------------------------------------------------------------------------------------
+
+
+_NOT_TEXT = ".headerlink, .wiki-backref, .wiki-check, sup.wiki-cite, thead"
+"""Marks that would stand in the middle of an excerpt, and heads of tables, which run together in one."""
+
+
+def index_text(site: Path) -> None:
+    """Make site/pagefind/ from the pages below `site`, whole, in one go: Pagefind knows no smaller step.
+
+    The old folder stays until the new one is complete.
+    """
+    made = site / ".pagefind.new"
+    shutil.rmtree(made, ignore_errors=True)
+    folders = ["--site", str(site), "--output-path", str(made)]
+    arguments = [*folders, "--silent", "--exclude-selectors", _NOT_TEXT]
+    try:
+        run = subprocess.run(  # noqa: S603 -- our own dependency, arguments are paths
+            [sys.executable, "-m", "pagefind_bin", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError as error:
+        msg = f"pagefind could not be started: {error}"
+        raise SearchError(msg) from error
+    if run.returncode != 0 or not (made / "pagefind.js").is_file():
+        missing = " (is pagefind[bin] installed?)" if importlib.util.find_spec("pagefind_bin") is None else ""
+        msg = f"pagefind failed with status {run.returncode}{missing}:\n{run.stdout}{run.stderr}".rstrip()
+        shutil.rmtree(made, ignore_errors=True)
+        raise SearchError(msg)
+    for unused in (*made.glob("pagefind-*ui.*"), *made.glob("pagefind-highlight.js")):
+        unused.unlink()
+    shutil.rmtree(site / "pagefind", ignore_errors=True)
+    made.rename(site / "pagefind")

@@ -1,0 +1,27 @@
+"""Where the sentences of a plain text begin."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"[.!?…؟۔]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-zа-я])")
+
+# words whose full stop ends no sentence: titles, abbreviations of references, and single letters (initials)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(“\"'‘])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Amb|Rev|St|Sh|No|Nos|vol|cf|ca|c|e\.g|i\.e|etc|vs|l|ll|p|pp|sec|para"
+    r"|approx|ed|eds|art|op|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-ZА-Я]|(?:[A-Z]\.)+[A-Z])\.\s+$"
+)
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Return the offsets at which sentences begin; the first is 0.
+
+    >>> sentence_starts("Sh. M. Mirziyoyev came. He left.")
+    [0, 24]
+    """
+    starts = [0]
+    for match in _END.finditer(text):
+        if match.group()[0] == "." and _ABBREVIATION.search(text[max(0, match.start() - 24) : match.end()]):
+            continue
+        starts.append(match.end())
+    return starts

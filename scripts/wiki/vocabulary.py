@@ -1,0 +1,285 @@
+"""entries/vocabulary.yml → kinds, properties, relation types, statuses, stances, types of source, choice of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping as Map
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from wiki.model import Mapping, Place, Scalar, Sequence
+from wiki.problems import Problem, expected, problem
+
+PATH = "entries/vocabulary.yml"
+TYPES = ("quantity", "number", "share", "date", "text", "entry", "url")
+DIMENSIONS = ("with", "part", "group", "of")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of entry and the folder its files are in.
+
+    `requires` lists properties that each entry must have, `columns` those that its index shows as a table.
+    """
+
+    id: str
+    folder: str
+    label: str
+    plural: str
+    subtypes: tuple[str, ...] | None
+    requires: tuple[str, ...]
+    columns: tuple[str, ...]
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What a fact may be about; None in `kinds` or `dimensions` means all are allowed."""
+
+    id: str
+    label: str
+    type: str
+    units: tuple[str, ...]
+    kinds: tuple[str, ...] | None
+    dimensions: tuple[str, ...] | None
+    inverse: str
+    definition: str
+    stale_after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """A relation with its label at both ends; None in `sources` or `targets` means every kind is allowed."""
+
+    id: str
+    label: str
+    inverse: str
+    sources: tuple[str, ...] | None
+    targets: tuple[str, ...] | None
+    symmetric: bool
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A status, stance or type of source."""
+
+    id: str
+    label: str
+    definition: str
+    stale_after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that the wiki avoids outside quotations, what it uses instead, and why."""
+
+    avoid: str
+    use: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The domain as data; each mapping is id → row, in the order of the file."""
+
+    kinds: Map[str, Kind] = field(default_factory=dict)
+    properties: Map[str, Property] = field(default_factory=dict)
+    relations: Map[str, RelationType] = field(default_factory=dict)
+    statuses: Map[str, Term] = field(default_factory=dict)
+    stances: Map[str, Term] = field(default_factory=dict)
+    source_types: Map[str, Term] = field(default_factory=dict)
+    words: tuple[Word, ...] = ()
+
+    def kind_of_folder(self, folder: str) -> Kind | None:
+        """Return the kind whose entries are in `folder`."""
+        return next((kind for kind in self.kinds.values() if kind.folder == folder), None)
+
+
+Row = TypeVar("Row")
+_KEYS = {
+    "kinds": ("id", "folder", "label", "plural", "subtypes", "requires", "columns", "definition"),
+    "properties": ("id", "label", "type", "units", "kinds", "dimensions", "inverse", "definition", "stale-after"),
+    "relations": ("id", "label", "inverse", "from", "to", "symmetric", "definition"),
+    "statuses": ("id", "label", "definition", "stale-after"),
+    "stances": ("id", "label", "definition"),
+    "sources": ("id", "label", "definition"),
+    "words": ("avoid", "use", "why"),
+}
+
+
+def read_vocabulary(root: Path) -> tuple[Vocabulary, list[Problem]]:
+    """Read entries/vocabulary.yml."""
+    from wiki.reading import read_text  # noqa: PLC0415 - reading knows nothing of vocabularies
+
+    file = root / PATH
+    if not file.is_file():
+        return Vocabulary(), [problem(Place(PATH, 1), "vocabulary", "there is no vocabulary; 'wiki init' writes one to begin with")]
+    text = file.read_text(encoding="utf-8-sig")
+    raw, problems = read_text(f"---\n{text.rstrip()}\n---\n", PATH)
+    moved = [Problem(p.path, max(1, p.line - 1), p.column, p.rule, p.message, p.severity) for p in problems]
+    if raw is None:
+        return Vocabulary(), moved
+    return parse_vocabulary(raw.fields, moved)
+
+
+def parse_vocabulary(fields: Mapping, problems: list[Problem]) -> tuple[Vocabulary, list[Problem]]:
+    """Make a vocabulary of the parsed file; lines in `fields` are one too high, for the fence that read_text wants."""
+    tables: dict[str, list[_Row]] = {}
+    for key, node in fields.items:
+        if key.value not in _KEYS:
+            problems.append(problem(_place(key), "unknown-key", expected(key.value, _KEYS, what="list in the vocabulary")))
+            continue
+        if not isinstance(node, Sequence):
+            if not (isinstance(node, Scalar) and not node.value):
+                problems.append(problem(_place(node), "shape", f"'{key.value}' must be a list of rows"))
+            continue
+        tables[key.value] = [_Row(row, key.value, problems) for row in node.items if _is_row(row, key.value, problems)]
+    vocabulary = Vocabulary(
+        kinds=_table(tables, "kinds", _kind, problems),
+        properties=_table(tables, "properties", _property, problems),
+        relations=_table(tables, "relations", _relation, problems),
+        statuses=_table(tables, "statuses", _term, problems),
+        stances=_table(tables, "stances", _term, problems),
+        source_types=_table(tables, "sources", _term, problems),
+        words=tuple(Word(r.text("avoid", required=True), r.text("use"), r.text("why")) for r in tables.get("words", ())),
+    )
+    problems.extend(_cross_check(vocabulary, tables))
+    return vocabulary, problems
+
+
+class _Row:
+    """One row of a list; unknown keys are reported once, on construction."""
+
+    def __init__(self, node: Mapping, table: str, problems: list[Problem]) -> None:
+        self.node, self.table, self.problems = node, table, problems
+        for key, _ in node.items:
+            if key.value not in _KEYS[table]:
+                problems.append(problem(_place(key), "unknown-key", expected(key.value, _KEYS[table], what=f"key in {table}")))
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        node = self.node.get(key)
+        if isinstance(node, Scalar) and node.value:
+            return node.value
+        if node is not None and not isinstance(node, Scalar):
+            self.problems.append(problem(_place(node), "shape", f"'{key}' must be text"))
+        elif required:
+            self.problems.append(problem(_place(self.node), "missing-key", f"a row of {self.table} needs '{key}'"))
+        return ""
+
+    def ids(self, key: str) -> tuple[str, ...] | None:
+        node = self.node.get(key)
+        if node is None:
+            return None
+        if isinstance(node, Scalar):
+            return (node.value,) if node.value else ()
+        if isinstance(node, Sequence):
+            return tuple(each.value for each in node.items if isinstance(each, Scalar))
+        self.problems.append(problem(_place(node), "shape", f"'{key}' must be a list"))
+        return None
+
+
+def _is_row(node: object, table: str, problems: list[Problem]) -> bool:
+    if isinstance(node, Mapping):
+        return True
+    if isinstance(node, Scalar | Sequence):
+        problems.append(problem(_place(node), "shape", f"a row of {table} must be a mapping, like '{{id: …, label: …}}'"))
+    return False
+
+
+def _table(
+    tables: Map[str, list[_Row]], name: str, make: Callable[[_Row], Row], problems: list[Problem]
+) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for row in tables.get(name, ()):
+        key = row.text("id", required=True)
+        if not key:
+            continue
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
+            problems.append(problem(_place(row.node), "id", f"'{key}' is not an id; expected small letters, digits and single hyphens"))
+        if key in rows:
+            problems.append(problem(_place(row.node), "duplicate-id", f"'{key}' is given twice under {name}"))
+        rows.setdefault(key, make(row))
+    return rows
+
+
+def _kind(row: _Row) -> Kind:
+    key, label = row.text("id"), row.text("label")
+    folder = row.text("folder") or f"{key}s"
+    label = label or key.capitalize()
+    return Kind(
+        key,
+        folder,
+        label,
+        row.text("plural") or f"{label}s",
+        row.ids("subtypes"),
+        row.ids("requires") or (),
+        row.ids("columns") or (),
+        row.text("definition"),
+    )
+
+
+def _property(row: _Row) -> Property:
+    return Property(
+        row.text("id"),
+        row.text("label") or row.text("id"),
+        row.text("type", required=True),
+        row.ids("units") or (),
+        row.ids("kinds"),
+        row.ids("dimensions"),
+        row.text("inverse"),
+        row.text("definition"),
+        row.text("stale-after"),
+    )
+
+
+def _relation(row: _Row) -> RelationType:
+    label = row.text("label") or row.text("id")
+    symmetric = row.text("symmetric") in ("yes", "true")
+    return RelationType(
+        row.text("id"),
+        label,
+        row.text("inverse", required=not symmetric) or label,
+        row.ids("from"),
+        row.ids("to"),
+        symmetric,
+        row.text("definition"),
+    )
+
+
+def _term(row: _Row) -> Term:
+    return Term(row.text("id"), row.text("label") or row.text("id"), row.text("definition"), row.text("stale-after"))
+
+
+def _cross_check(vocabulary: Vocabulary, tables: Map[str, list[_Row]]) -> Iterator[Problem]:
+    """Each kind, property and type named in a row is defined, and each stretch of time is a number of months or years."""
+    for row in tables.get("properties", ()):
+        kind = row.text("type")
+        if kind and kind not in TYPES:
+            yield problem(_place(row.node), "vocabulary", expected(kind, TYPES, what="type"))
+        inverse = row.text("inverse")
+        if inverse and inverse not in vocabulary.properties:
+            yield problem(_place(row.node), "vocabulary", expected(inverse, vocabulary.properties, what="property"))
+        for dimension in row.ids("dimensions") or ():
+            if dimension not in DIMENSIONS:
+                yield problem(_place(row.node), "vocabulary", expected(dimension, DIMENSIONS, what="dimension"))
+    for table, keys in (("properties", ("kinds",)), ("relations", ("from", "to"))):
+        for row in tables.get(table, ()):
+            for key in keys:
+                for kind in row.ids(key) or ():
+                    if kind not in vocabulary.kinds:
+                        yield problem(_place(row.node), "vocabulary", expected(kind, vocabulary.kinds, what="kind"))
+    for row in tables.get("kinds", ()):
+        for required in (*(row.ids("requires") or ()), *(row.ids("columns") or ())):
+            if required not in vocabulary.properties:
+                yield problem(_place(row.node), "vocabulary", expected(required, vocabulary.properties, what="property"))
+    for table in ("properties", "statuses"):
+        for row in tables.get(table, ()):
+            stale = row.text("stale-after")
+            if stale and not re.fullmatch(r"\d+ (months?|years?|days?)", stale):
+                yield problem(_place(row.node), "vocabulary", f"'{stale}' is no stretch of time; expected a form like '24 months'")
+
+
+def _place(node: Scalar | Sequence | Mapping) -> Place:
+    return Place(PATH, max(1, node.line - 1), node.column)
