@@ -5,6 +5,7 @@ the focus; then a query needs one file (or two, when the first holds nothing and
 
 - `p-<prefix>.json`  rows with a word that begins so: all of them (a leaf) or the best (an inner node);
 - `p-<prefix>.<ab>.json`  a leaf for words that go on with a letter from a to b;
+- `p-<word>..json`  rows with this very word, where more words begin so than fit;
 - `s-<suffix>.json`  the same by the reversed word, few rows a word: for a word whose *beginning* is mistyped;
 - `w-<word>-<word>.json`  names with both words, where each word alone fills more than a file.
 
@@ -231,6 +232,8 @@ def _nodes(prefix: str, words: Sequence[_Word]) -> dict[str, _Node]:
         return {prefix: (True, [hit for _, hits in words for hit in hits])} if words else {}
     prefix = _shared(words[0][0], words[-1][0]) if prefix else ""
     nodes = {prefix: (False, _best(prefix, words))} if prefix else {}
+    if words[0][0] == prefix and _fits(words[:1]):
+        nodes[prefix + "."] = (True, words[0][1])
     longer = [item for item in words if len(item[0]) > len(prefix)]
     latin = [item for item in longer if item[0][len(prefix)] in ALPHABET]
     nodes.update(_ranges(prefix, latin, ALPHABET))
@@ -287,11 +290,16 @@ def _best(prefix: str, words: Sequence[_Word]) -> list[_Hit]:
     return chosen + _first_rows(rest, CAP // 2)
 
 
-def _first_rows(hits: Iterable[_Hit], count: int) -> list[_Hit]:
-    """Hits in their order until they are of `count` rows."""
+def _first_rows(hits: Sequence[_Hit], count: int) -> list[_Hit]:
+    """The best hits of `count` rows; a name that several rows bear takes one place before the others have theirs."""
+    names: set[str] = set()
+    first, later = [], []
+    for hit in hits:
+        (later if hit.name in names else first).append(hit)
+        names.add(hit.name)
     rows: set[str] = set()
     kept = []
-    for hit in hits:
+    for hit in first + later:
         rows.add(hit.row)
         if len(rows) > count:
             break
@@ -317,7 +325,7 @@ def _pairs(words: Mapping[str, list[_Hit]]) -> dict[str, _Node]:
     for hits in by_name.values():
         for one, other in combinations(hits, 2):
             pairs[f"{one.word}-{other.word}"].append(min(one, other))
-    return {key: (True, _first_rows(sorted(pairs[key]), CAP)) for key in sorted(pairs)}
+    return {key: (_fits([(key, pairs[key])]), _first_rows(sorted(pairs[key]), CAP)) for key in sorted(pairs)}
 
 
 def _shard(node: _Node, rows: Mapping[str, SearchRow]) -> bytes:
@@ -348,14 +356,15 @@ def _directory(nodes: Mapping[str, _Node]) -> list[str]:
     return [keys[True], keys[False]] if nodes else []
 
 
-def _packed_pairs(pairs: Iterable[str]) -> dict[str, str]:
-    """Word → the later words that it has a file with; the keys are also the list of common words."""
-    by_first: defaultdict[str, list[str]] = defaultdict(list)
-    for one, other in sorted(pair.split("-") for pair in pairs):
-        by_first[one].append(other)
+def _packed_pairs(pairs: Mapping[str, _Node]) -> dict[str, list[str]]:
+    """Word → the later words that it has a file with, complete or not; the keys are all common words."""
     common = sorted({word for pair in pairs for word in pair.split("-")})
     places = {word: f"{place}" for place, word in enumerate(common)}
-    return {word: " ".join(places[other] for other in by_first[word]) for word in places}
+    packed = {word: ([], []) for word in common}  # type: dict[str, tuple[list[str], list[str]]]
+    for pair, (full, _) in pairs.items():
+        one, other = pair.split("-")
+        packed[one][0 if full else 1].append(places[other])
+    return {word: [" ".join(full), " ".join(cut)] for word, (full, cut) in packed.items()}
 
 
 def _packed_table() -> dict[str, str]:

@@ -41,7 +41,7 @@
   function directory([leaves, inner]) {
     const node = (full) => (key) => {
       const [prefix, range] = key.split(".");
-      return { key, prefix, full, low: range && range[0], high: range && range[1] };
+      return { key, prefix, full, whole: range === "", low: range && range[0], high: range && range[1] };
     };
     // A small wiki has one leaf, whose key is the empty word.
     const keys = (text) => text.split(" ");
@@ -51,7 +51,7 @@
   }
 
   function covers(node, word) {
-    if (!word.startsWith(node.prefix)) return false;
+    if (node.whole || !word.startsWith(node.prefix)) return false;
     if (!node.low) return true;
     const next = word[node.prefix.length];
     return next !== undefined && node.low <= next && next <= node.high;
@@ -61,7 +61,7 @@
   function nodeFor(nodes, word) {
     const leaf = nodes.find((node) => node.full && covers(node, word));
     if (leaf) return leaf;
-    const below = nodes.filter((node) => !node.low && node.prefix.startsWith(word));
+    const below = nodes.filter((node) => !node.low && !node.whole && node.prefix.startsWith(word));
     return below.sort((a, b) => a.prefix.length - b.prefix.length)[0];
   }
 
@@ -71,21 +71,30 @@
     return over.sort((a, b) => b.prefix.length - a.prefix.length || (a.low ? -1 : 1))[0];
   }
 
-  /* The file for two common words; each may be a beginning. */
+  /* Common words, all of which are known, that a word begins, or else misspells. */
+  function commonFor(pairs, word) {
+    const common = Object.keys(pairs);
+    const begun = common.filter((c) => c.startsWith(word)).sort((a, b) => a.length - b.length);
+    return begun.length > 0 ? begun : common.filter((c) => slips(word, c, false));
+  }
+
+  /* The file for two common words. One that holds all is better than one that cannot. */
   function pairFor(pairs, words) {
-    const common = Object.keys(pairs).sort();
-    const ends = (word) => common.filter((c) => c.startsWith(word)).sort((a, b) => a.length - b.length);
-    for (let i = 0; i < words.length; i++) {
-      for (let j = i + 1; j < words.length; j++) {
-        for (const a of ends(words[i])) {
-          for (const b of ends(words[j])) {
-            const [one, other] = [a, b].sort();
-            if (pairs[one].split(" ").includes(String(common.indexOf(other)))) return `${one}-${other}`;
+    const common = Object.keys(pairs);
+    let best;
+    for (const [place, word] of words.entries()) {
+      for (const other of words.slice(place + 1)) {
+        for (const a of commonFor(pairs, word)) {
+          for (const b of commonFor(pairs, other)) {
+            const [low, high] = common.indexOf(a) < common.indexOf(b) ? [a, b] : [b, a];
+            const size = pairs[low].findIndex((list) => list.split(" ").includes(String(common.indexOf(high))));
+            const rank = [size, Number(a !== word) + Number(b !== other)];
+            if (size >= 0 && (!best || before(rank, best.rank))) best = { key: `${low}-${high}`, full: size === 0, rank };
           }
         }
       }
     }
-    return undefined;
+    return best;
   }
 
   function shardPath(letter, key) {
@@ -159,34 +168,40 @@
   /* `read(path)` gives the parsed file or undefined. At most two files are read for one query. */
   async function findNames(index, text, read) {
     const words = index.fold(text).split(" ").filter(Boolean).slice(0, 8);
-    if (words.length === 0) return [];
-    const byLength = [...words].sort((a, b) => b.length - a.length);
-    const whole = byLength.filter((word) => nodeFor(index.prefixes, word)?.full);
-    const anchor = whole[0] ?? byLength[0];
-    const pair = whole.length === 0 && words.length > 1 ? pairFor(index.pairs, byLength) : undefined;
-    const node = nodeFor(index.prefixes, anchor) ?? nearestNode(index.prefixes, anchor);
-    const first = pair ? shardPath("w", pair) : node && shardPath("p", node.key);
-    const rows = first ? ((await read(first)) ?? []) : [];
-    const exact = matches(rows, words, index.fold, false);
-    if (exact.length > 0) return exact;
-    const near = matches(rows, words, index.fold, true);
-    if (near.length > 0) return near;
-    const second = secondFile(index, words, byLength, anchor, first);
-    return second ? matches((await read(second)) ?? [], words, index.fold, true) : [];
+    const rows = [];
+    for (const path of filesFor(index, words)) {
+      rows.push(...((await read(path)) ?? []));
+      for (const forgiving of [false, true]) {
+        const found = matches(rows, words, index.fold, forgiving);
+        if (found.length > 0) return found;
+      }
+    }
+    return [];
   }
 
-  /* Where to look when the first file holds nothing: by another word, or by the end of the only one. */
-  function secondFile(index, words, byLength, anchor, first) {
-    const other = byLength.find((word) => word !== anchor && word.length > 2 && nodeFor(index.prefixes, word));
-    if (other) return shardPath("p", nodeFor(index.prefixes, other).key);
-    if (words.length > 1 || anchor.length < SLIP_FROM) {
-      // "mazari sharif" where the name is one word, or the other way round
-      const squeezed = nodeFor(index.prefixes, words.join(""));
-      const path = squeezed && shardPath("p", squeezed.key);
-      if (path && path !== first) return path;
+  /* The files to look in, best first. A word that few names have leads to all of them; where all words are common,
+     two together do; a word that no name has is mistyped, and its beginning or its end may still be right. */
+  function filesFor(index, words) {
+    const longest = [...words].sort((a, b) => b.length - a.length);
+    const node = (word) => nodeFor(index.prefixes, word);
+    const rare = longest.filter((word) => node(word)?.full);
+    const wrong = longest.filter((word) => !node(word) && word.length >= SLIP_FROM);
+    const pair = words.length > 1 ? pairFor(index.pairs, longest) : undefined;
+    const whole = longest.filter((word) => words.length > 1 && index.prefixes.some((n) => n.whole && n.prefix === word));
+    const paths = rare.map((word) => shardPath("p", node(word).key));
+    for (const word of whole) paths.push(shardPath("p", word + "."));
+    const misspelt = wrong.flatMap((word) => commonFor(index.pairs, word));
+    if (pair && (pair.full || misspelt.length > 0)) paths.push(shardPath("w", pair.key));
+    for (const word of misspelt) paths.push(shardPath("p", node(word).key));
+    for (const word of [...wrong, ...rare.filter((word) => word.length >= SLIP_FROM)]) {
+      const start = nearestNode(index.prefixes, word);
+      const end = nearestNode(index.suffixes, [...word].reverse().join(""));
+      if (start) paths.push(shardPath("p", start.key));
+      if (end) paths.push(shardPath("s", end.key));
     }
-    const ending = nearestNode(index.suffixes, [...anchor].reverse().join(""));
-    return ending && shardPath("s", ending.key);
+    if (pair) paths.push(shardPath("w", pair.key));
+    for (const word of [words.join(""), ...longest]) if (node(word)) paths.push(shardPath("p", node(word).key));
+    return [...new Set(paths)].slice(0, 2);
   }
 
   function opened(meta) {
