@@ -30,8 +30,12 @@ ROWS = (
         ("Hairatan railway", "Khairaton – Mazar-I-Sharif railway", "Хайратон", "راه‌آهن حیرتان"),
     ),
     SearchRow("hairatan", "Hairatan", "Place", "wiki/hairatan/", "River port.", ("Hairaton", "Khairaton")),
-    SearchRow("mazar-i-sharif", "Mazar-i-Sharif", "Place", "wiki/mazar-i-sharif/", "City.", ("Mazār-e Sharīf",)),
-    SearchRow("uzbekistan", "Uzbekistan", "Actor", "wiki/uzbekistan/", "State.", ("Oʻzbekiston", "Ўзбекистон")),
+    SearchRow(
+        "mazar-i-sharif", "Mazar-i-Sharif", "Place", "wiki/mazar-i-sharif/", "City.", ("Mazār-e Sharīf",)
+    ),
+    SearchRow(
+        "uzbekistan", "Uzbekistan", "Actor", "wiki/uzbekistan/", "State.", ("Oʻzbekiston", "Ўзбекистон")
+    ),
     SearchRow("usa", "United States", "Actor", "wiki/usa/", "State.", ("U.S.", "US")),
     SearchRow("china", "China", "Actor", "wiki/china/", "State.", ("中国",)),
     SearchRow("ashgabat", "Ashgabat", "Place", "wiki/ashgabat/", "City.", ("Aşgabat",)),
@@ -57,7 +61,11 @@ const index = search.opened(JSON.parse(files["search/names/meta.json"]));
 def in_browser(files: dict[str, bytes], queries: list[str], texts: list[str] | None = None) -> dict[str, Any]:
     """What the page's own script makes of it, run by the Node that comes with playwright."""
     node = compute_driver_executable()[0]
-    given = {"files": {path: data.decode() for path, data in files.items()}, "queries": queries, "texts": texts or []}
+    given = {
+        "files": {path: data.decode() for path, data in files.items()},
+        "queries": queries,
+        "texts": texts or [],
+    }
     run = subprocess.run(
         [str(node), "-e", HARNESS, str(SCRIPT)],
         input=json.dumps(given),
@@ -122,7 +130,9 @@ def test_a_beginning_folds_to_a_beginning(one: str, other: str) -> None:
 def test_the_browser_folds_as_python_does() -> None:
     # Letters of the scripts of the region and around, assigned long enough ago for both to know them.
     letters = [chr(code) for code in (*range(0x20, 0x590), *range(0x5D0, 0x700), *range(0x900, 0xA80))]
-    letters += [chr(code) for code in (*range(0x10A0, 0x1200), *range(0x1E00, 0x2100), *range(0x3040, 0x3100))]
+    letters += [
+        chr(code) for code in (*range(0x10A0, 0x1200), *range(0x1E00, 0x2100), *range(0x3040, 0x3100))
+    ]
     choose = random.Random(7)
     texts = letters + ["".join(choose.choices(letters, k=12)) for _ in range(3000)]
     texts += [name for row in ROWS for name in (row.title, *row.names)]
@@ -164,9 +174,15 @@ def test_what_is_typed_finds_the_entry(query: str, entry: str, spelling: str) ->
 
 # --- ten thousand entries --------------------------------------------------------------------------------
 
-SYLLABLES = "ha ra tan kha jik uz bek kan da har ka bul ma zar sha rif ter mez du shan be al ty osh na ryn".split()
-COMMON = "Afghanistan Uzbekistan Tajikistan Kazakhstan Turkmenistan Kyrgyzstan Pakistan Iran China Russia".split()
-THINGS = "railway road bridge pipeline agreement visit talks conference ministry company meeting canal".split()
+SYLLABLES = (
+    "ha ra tan kha jik uz bek kan da har ka bul ma zar sha rif ter mez du shan be al ty osh na ryn".split()
+)
+COMMON = (
+    "Afghanistan Uzbekistan Tajikistan Kazakhstan Turkmenistan Kyrgyzstan Pakistan Iran China Russia".split()
+)
+THINGS = (
+    "railway road bridge pipeline agreement visit talks conference ministry company meeting canal".split()
+)
 
 
 def made_up(count: int) -> list[SearchRow]:
@@ -220,7 +236,11 @@ def test_a_name_finds_its_entry_first(many: list[SearchRow], files: dict[str, by
             bearers.setdefault(fold(name), set()).add(row.id)
     names = random.Random(3).sample(sorted(bearers), 1500)
     answers = in_browser(files, names)["found"]
-    lost = [name for name, answer in zip(names, answers, strict=True) if not set(answer["ids"][:1]) <= bearers[name]]
+    lost = [
+        name
+        for name, answer in zip(names, answers, strict=True)
+        if not set(answer["ids"][:1]) <= bearers[name]
+    ]
     empty = [name for name, answer in zip(names, answers, strict=True) if not answer["ids"]]
     assert (lost, empty) == ([], [])
 
@@ -277,7 +297,11 @@ def page(site: Path, name: str, text: str) -> None:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def test_the_text_index_is_the_same_twice(tmp_path: Path) -> None:

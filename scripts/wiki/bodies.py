@@ -12,14 +12,26 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from wiki.citations import CitationError, parse_citations
 from wiki.model import (
-    Body, CitationMark, Claim, ClaimEnd, ClaimStart, Heading, Html, Piece, Place, Text, WikiLink,
+    Body,
+    CitationMark,
+    Claim,
+    ClaimEnd,
+    ClaimStart,
+    Heading,
+    Html,
+    Piece,
+    Place,
+    Text,
+    WikiLink,
 )  # fmt: skip
 from wiki.problems import Problem, problem
 from wiki.sentences import sentence_starts
@@ -52,7 +64,12 @@ def _markdown() -> MarkdownIt:
     return markdown
 
 
-def _rule(state: StateInline, opening: str, closing: str, name: str, silent: bool) -> bool:
+@lru_cache(maxsize=1)
+def _renderer() -> RendererHTML:
+    return RendererHTML()
+
+
+def _rule(state: StateInline, opening: str, closing: str, name: str, *, silent: bool) -> bool:
     if not state.src.startswith(opening, state.pos):
         return False
     end = state.src.find(closing, state.pos + len(opening))
@@ -67,15 +84,15 @@ def _rule(state: StateInline, opening: str, closing: str, name: str, silent: boo
 
 
 def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    return _rule(state, "[[", "]]", "wiki_link", silent)
+    return _rule(state, "[[", "]]", "wiki_link", silent=silent)
 
 
 def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    return _rule(state, "[@", "]", "citation", silent)
+    return _rule(state, "[@", "]", "citation", silent=silent)
 
 
 def _claim_anchor(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    return _rule(state, "{#", "}", "claim_anchor", silent)
+    return _rule(state, "{#", "}", "claim_anchor", silent=silent)
 
 
 @dataclass(slots=True)
@@ -111,11 +128,13 @@ class _Parse:
             match = _SWALLOWED.match(line)
             if match:
                 place = Place(self.path, self.first_line + number, line.index("[") + 1)
-                self.problems.append(problem(place, "swallowed", f"Markdown swallows a line that begins with '{match[1]}:'; put text before it"))
+                self.problems.append(
+                    problem(place, "swallowed", f"Markdown swallows a line that begins with '{match[1]}:'; put text before it")
+                )
 
     def blocks(self, tokens: list[Token]) -> None:
         """Walk the block tokens."""
-        renderer, options = _markdown().renderer, _markdown().options
+        renderer, options = _renderer(), _markdown().options
         index = 0
         while index < len(tokens):
             token = tokens[index]
@@ -130,7 +149,7 @@ class _Parse:
             if token.type == "inline":
                 self.inline(token)
             elif token.type in renderer.rules:
-                self.html(renderer.rules[token.type](tokens, index, options, {}))  # type: ignore[operator]
+                self.html(renderer.rules[token.type](tokens, index, options, {}))
             else:
                 self.html(renderer.renderToken(tokens, index, options, {}))
             index += 1
@@ -147,7 +166,9 @@ class _Parse:
         for each in items:
             if each.kind == "citation":
                 self.problems.append(
-                    problem(self.place(inline, each.pos), "citation-in-heading", "a heading carries no citation; cite in the sentence below it")
+                    problem(
+                        self.place(inline, each.pos), "citation-in-heading", "a heading carries no citation; cite in the sentence below it"
+                    )
                 )
         title = " ".join(plain.split())
         anchor = self.unique(explicit or slug(title))
@@ -219,7 +240,7 @@ class _Parse:
                 content = self.image(token, child)
                 kind = "html"
             elif kind not in ("citation", "claim_anchor", "link_close"):
-                kind, content = "html", _markdown().renderer.renderToken([child], 0, _markdown().options, {})
+                kind, content = "html", _renderer().renderToken([child], 0, _markdown().options, {})
             if child.nesting < 0:
                 depth -= 1
             pos = child.meta.get("pos", 0) if child.meta else 0
@@ -236,7 +257,11 @@ class _Parse:
         name = source.rpartition("assets/")[2] if "assets/" in source else ""
         if "://" in source or source.startswith("//") or not name or ".." in name:
             self.problems.append(
-                problem(self.place(token, max(token.content.find("!["), 0)), "image", f"image '{source}' is not in docs/assets/; put the file there")
+                problem(
+                    self.place(token, max(token.content.find("!["), 0)),
+                    "image",
+                    f"image '{source}' is not in docs/assets/; put the file there",
+                )
             )
             return ""
         return f'<img src="../../assets/{escape(name)}" alt="{escape(child.content)}" loading="lazy">'
@@ -248,7 +273,7 @@ class _Parse:
         starts = sentence_starts(plain)
         base = len(self.sentences)
         bounds = [*starts, len(plain)]
-        self.sentences.extend(tidy(plain[a:b]) for a, b in zip(bounds, bounds[1:], strict=False))
+        self.sentences.extend(tidy(plain[a:b]) for a, b in pairwise(bounds))
         cuts, marks = self.prose_claims(token, items, plain, starts)
         self.emit(token, _cut(items, sorted({*starts, *cuts})), starts, base, cuts, marks)
 
@@ -307,16 +332,18 @@ class _Parse:
             self.claims.append(Claim(self.entry, anchor, "prose", place, text=text, citations=citations))
         return spans, marks
 
-    def name_claim(
-        self, token: Token, item: _Item, first: int, spans: dict[int, tuple[str, int]], marks: dict[int, str]
-    ) -> None:
+    def name_claim(self, token: Token, item: _Item, first: int, spans: dict[int, tuple[str, int]], marks: dict[int, str]) -> None:
         """Give the last claim of the block the anchor that the editor wrote."""
         place = self.place(token, item.pos)
         if not re.fullmatch(r"c-[\w.-]+", item.content):
-            self.problems.append(problem(place, "anchor", f"'{{#{item.content}}}' is not an anchor of a claim; expected a form like '{{#c-cost-2011}}'"))
+            self.problems.append(
+                problem(place, "anchor", f"'{{#{item.content}}}' is not an anchor of a claim; expected a form like '{{#c-cost-2011}}'")
+            )
             return
         if len(self.claims) <= first:
-            self.problems.append(problem(place, "anchor", f"'{{#{item.content}}}' stands at the end of no claim; put it after the citation"))
+            self.problems.append(
+                problem(place, "anchor", f"'{{#{item.content}}}' stands at the end of no claim; put it after the citation")
+            )
             return
         if item.content in self.anchors:
             self.problems.append(problem(place, "duplicate-id", f"anchor '#{item.content}' is given twice in this entry"))
@@ -375,7 +402,7 @@ def _cut(items: list[_Item], offsets: list[int]) -> list[tuple[_Item, int]]:
             parts.append((item, index))
             continue
         edges = [item.start, *(each for each in offsets if item.start < each < item.end), item.end]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             content = item.content[start - item.start : end - item.start]
             parts.append((_Item("text", content, start, end, item.depth, item.pos), index))
     return parts
@@ -384,8 +411,11 @@ def _cut(items: list[_Item], offsets: list[int]) -> list[tuple[_Item, int]]:
 def _wrappable(items: list[_Item], start: int, index: int) -> bool:
     """Tell whether one element can hold the text from `start` to the bracket: both stand outside other markup."""
     inside = [each for each in items[:index] if each.end > start or (each.start >= start and each.kind == "html")]
-    return items[index].depth == 0 and bool(inside) and inside[0].depth == 0 and not (
-        inside[0].kind == "html" and inside[0].content.startswith("</")
+    return (
+        items[index].depth == 0
+        and bool(inside)
+        and inside[0].depth == 0
+        and not (inside[0].kind == "html" and inside[0].content.startswith("</"))
     )
 
 

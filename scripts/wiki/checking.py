@@ -83,7 +83,9 @@ def _title(fields: Fields, top: Place) -> str:
 def _summary(fields: Fields, top: Place) -> str:
     """'summary' must be there: it stands in previews, indexes and search results."""
     if not fields.has("summary"):
-        fields.problems.append(problem(top, "missing-summary", "the entry has no summary; add 'summary: …', one or two sentences that stand alone"))
+        fields.problems.append(
+            problem(top, "missing-summary", "the entry has no summary; add 'summary: …', one or two sentences that stand alone")
+        )
     summary = fields.text("summary")
     if len(summary) > 600:
         fields.report("summary", "summary", f"the summary has {len(summary)} characters; expected at most 600")
@@ -134,7 +136,9 @@ def _aliases(fields: Fields, title: str, entry: str) -> tuple[Alias, ...]:
     for scalar in fields.scalars("former"):
         place = Place(fields.path, scalar.line, scalar.column)
         if not ID.fullmatch(scalar.value):
-            fields.problems.append(problem(place, "id", f"'{scalar.value}' is no id; expected small letters a-z, digits and single hyphens"))
+            fields.problems.append(
+                problem(place, "id", f"'{scalar.value}' is no id; expected small letters a-z, digits and single hyphens")
+            )
         elif scalar.value == entry:
             fields.problems.append(problem(place, "duplicate-id", f"'{entry}' is the entry's id today, not a former one"))
     return tuple(found)

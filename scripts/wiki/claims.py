@@ -175,7 +175,7 @@ def _property(row: Fields, context: Context) -> Property | None:
     return known
 
 
-def _value(row: Fields, key: str, text: str, known: Property, place: Place) -> dict[str, Any]:
+def _value(row: Fields, text: str, known: Property, place: Place) -> dict[str, Any]:
     """Parse a value by the property's type, as keyword arguments of Claim."""
     values: dict[str, Any] = {"value": text}
     try:
@@ -206,7 +206,7 @@ def _fact(row: Fields, context: Context) -> list[Claim]:
     text = row.text("value")
     if known is None or not text:
         return []
-    values = _value(row, "value", text, known, row.place("value"))
+    values = _value(row, text, known, row.place("value"))
     return [_identified(row, Claim(anchor="", property=known.id, per=row.text("per"), **values, **common))]
 
 
@@ -229,7 +229,7 @@ def _series(row: Fields, context: Context) -> list[Claim]:
                 row.problems.append(problem(place, "empty", "this value is empty; give it a number or leave the date out"))
             continue
         text = f"{value.value} {unit}".strip() if unit and not value.value.endswith(unit) else value.value
-        values = _value(row, "values", text, known, place)
+        values = _value(row, text, known, place)
         claim = Claim(
             anchor="", property=known.id, per=row.text("per"), series=f"{row.place().line}", **values,
             **{**common, "date": date, "place": Place(row.path, key.line, key.column)},
@@ -257,11 +257,13 @@ def _relation(row: Fields, context: Context) -> list[Claim]:
     if not found or not target:
         return []
     allowed = types[found].sources
-    if allowed is not None and context.kind not in allowed and not (types[found].symmetric and context.kind in (types[found].targets or ())):
+    if (
+        allowed is not None
+        and context.kind not in allowed
+        and not (types[found].symmetric and context.kind in (types[found].targets or ()))
+    ):
         row.report("type", "kind", f"relation '{found}' starts from {' or '.join(allowed)}, and this is a {context.kind}")
-    return [
-        _identified(row, Claim(anchor="", property=found, target=target, title=row.text("as"), side=row.text("side"), **common))
-    ]
+    return [_identified(row, Claim(anchor="", property=found, target=target, title=row.text("as"), side=row.text("side"), **common))]
 
 
 def _status(row: Fields, context: Context) -> list[Claim]:
@@ -290,7 +292,7 @@ def _announcement(row: Fields, context: Context) -> list[Claim]:
     values: dict[str, Any] = {}
     if value:
         anything = Property("", "", "quantity", _all_units(context.vocabulary), None, None, "", "", "")
-        values = _value(row, "value", value, known or anything, row.place("value"))
+        values = _value(row, value, known or anything, row.place("value"))
     detail = Announcement(
         due=row.date("due"),
         about=known.id if known else "",

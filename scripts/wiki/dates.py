@@ -79,7 +79,7 @@ def _parse_simple(text: str) -> Date:
 
 def _parse_interval(text: str) -> Date:
     parts = text.split("/")
-    if len(parts) != 2 or parts == ["", ""] or parts == ["..", ".."]:
+    if len(parts) != 2 or parts in (["", ""], ["..", ".."]):
         raise DateError(f"'{text}' is not an interval; expected a form like 2009/2010, 2016/.. or ../2016")
     start, end = (None if part in ("", "..") else _parse_simple(part) for part in parts)
     if start and end and start.earliest > end.latest:

@@ -216,7 +216,9 @@ def graph_object(linked: list[LinkedEntry], graph: Graph) -> dict[str, Any]:
         for claim in in_order(each.entry):
             if claim.form == "relation":
                 cite = "; ".join(f"{c.source}, {locator_words(c.locator)}".rstrip(", ") for c in claim.citations)
-                edges.append(_edge(each.entry, claim.target, claim.property, claim.date.text if claim.date else "", cite, claim.anchor, graph))
+                edges.append(
+                    _edge(each.entry, claim.target, claim.property, claim.date.text if claim.date else "", cite, claim.anchor, graph)
+                )
         edges += [_edge(each.entry, link.target, "mentions", "", "", link.anchor, graph) for link in each.links]
     return {"nodes": nodes, "edges": edges}
 
@@ -239,9 +241,17 @@ def source_object(source: Source) -> dict[str, Any]:
 def inventory(graph: Graph) -> dict[str, Any]:
     """Return every address of an entry or source with its title and anchors, for links from other sites."""
     entries = {
-        each.entry.url: {"title": each.entry.title, "kind": each.entry.kind, "anchors": sorted(page_anchors(each.entry) | {link.anchor for link in each.links})}
+        each.entry.url: {
+            "title": each.entry.title,
+            "kind": each.entry.kind,
+            "anchors": sorted(page_anchors(each.entry) | {link.anchor for link in each.links}),
+        }
         for each in graph.entries.values()
     }
     sources = {source.url: {"title": source.title, "kind": "source", "anchors": []} for source in graph.sources.values()}
     former = {f"wiki/{old}/": {"redirect": f"wiki/{id_}/"} for old, id_ in graph.names.former.items()}
-    return {"site": graph.settings.site_name, "url": graph.settings.site_url, "addresses": dict(sorted({**entries, **sources, **former}.items()))}
+    return {
+        "site": graph.settings.site_name,
+        "url": graph.settings.site_url,
+        "addresses": dict(sorted({**entries, **sources, **former}.items())),
+    }

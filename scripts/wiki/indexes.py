@@ -18,8 +18,9 @@ from wiki.dates import sort_key, words
 from wiki.linking import Graph
 from wiki.model import Citation, Claim, Date, Entry, Page, Source
 from wiki.names import shared_names
-from wiki.rendering import entry_link, page_of, template
 from wiki.references import full_reference
+from wiki.rendering import entry_link, page_of, template
+from wiki.starting import ascii_id
 
 MOST = 200
 
@@ -72,9 +73,7 @@ class Split:
     count: int
 
 
-def _entry_index(
-    graph: Graph, folder: str, title: str, lead: str, entries: list[Entry], columns: tuple[str, ...]
-) -> Iterator[Page]:
+def _entry_index(graph: Graph, folder: str, title: str, lead: str, entries: list[Entry], columns: tuple[str, ...]) -> Iterator[Page]:
     """An index: one page, or one a letter and (where a letter is still too long) numbered parts."""
     view = _IndexView(graph, columns)
     if len(entries) <= MOST:
@@ -88,7 +87,9 @@ def _entry_index(
         for number, start in enumerate(range(0, len(own), MOST), start=1):
             several = len(own) > MOST
             part = own[start : start + MOST]
-            parts.append((Split(f"{sign}-{number}" if several else sign, f"{sign.upper()} {number}" if several else sign.upper(), len(part)), part))
+            parts.append(
+                (Split(f"{sign}-{number}" if several else sign, f"{sign.upper()} {number}" if several else sign.upper(), len(part)), part)
+            )
     yield _index_page(f"{folder}/index.md", title, lead, [], tuple(split for split, _ in parts), view, "../")
     for split, own in parts:
         yield _index_page(f"{folder}/{split.slug}/index.md", f"{title}: {split.label}", "", own, (), view, "../../")
@@ -121,7 +122,9 @@ class _IndexView:
         if claim.part or claim.group or claim.counterpart:
             other = self.graph.entry(claim.counterpart) if claim.counterpart else None
             note = ", ".join(part for part in (note, claim.part, claim.group, f"with {other.title}" if other else "") if part)
-        return Markup('<a href="{}{}#{}">{}</a>').format(base, entry.url, claim.anchor, text) + (Markup(' <span class="wiki-note">{}</span>').format(note) if note else Markup(""))
+        return Markup('<a href="{}{}#{}">{}</a>').format(base, entry.url, claim.anchor, text) + (
+            Markup(' <span class="wiki-note">{}</span>').format(note) if note else Markup("")
+        )
 
     def partners(self, entry: Entry, base: str) -> Markup:
         ids = dict.fromkeys(claim.target for claim in entry.claims if claim.form == "relation" and claim.property in PARTNERS)
@@ -311,7 +314,9 @@ def _announcements(graph: Graph) -> Iterator[Page]:
         splits = tuple(Split(f"part-{n}", f"Part {n}", len(p)) for n, p in enumerate(parts[1:], start=2)) if number == 1 else ()
         base = "../" if number == 1 else "../../"
         path = "announcements/index.md" if number == 1 else f"announcements/part-{number}/index.md"
-        body = template("announcements.md").render(rows=part, lead=lead if number == 1 else "", splits=splits, base=base, words=words, graph=graph)
+        body = template("announcements.md").render(
+            rows=part, lead=lead if number == 1 else "", splits=splits, base=base, words=words, graph=graph
+        )
         yield page_of(path, title="Announcements", description=lead, body=body, meta={"search": "exclude"})
 
 
@@ -335,7 +340,9 @@ def _shared_names(graph: Graph) -> Iterator[Page]:
         slug = ascii_id(name)
         entries = [graph.entries[id_].entry for id_ in ids]
         body = template("shared-name.md").render(name=name, entries=entries, base="../../", kinds=graph.vocabulary.kinds)
-        yield page_of(f"wiki/{slug}-names.md", title=name, description=f"Entries that go by the name {name}.", body=body, meta={"kind": "Name"})
+        yield page_of(
+            f"wiki/{slug}-names.md", title=name, description=f"Entries that go by the name {name}.", body=body, meta={"kind": "Name"}
+        )
 
 
 def _redirects(graph: Graph) -> Iterator[Page]:
@@ -347,16 +354,3 @@ def _redirects(graph: Graph) -> Iterator[Page]:
             f"wiki/{old}.md", title=entry.title, body=body,
             meta={"search": "exclude", "redirect": f"../../{entry.url}", "canonical": entry.url},
         )  # fmt: skip
-
-
-def ascii_id(text: str) -> str:
-    """Return an id made from a text in any script.
-
-    >>> ascii_id("Mazar-i-Sharif (Балх)")
-    'mazar-i-sharif-balkh'
-    """
-    import re  # noqa: PLC0415
-
-    from anyascii import anyascii  # noqa: PLC0415 - a large table, needed for few names
-
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’ʻ`]", "", anyascii(text).lower())).strip("-")

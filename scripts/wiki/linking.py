@@ -13,11 +13,11 @@ from html import escape
 from typing import assert_never
 
 from wiki.bodies import SECTIONS
-from wiki.model import Citation, Claim, Entry, Heading, Html, Piece, Place, Source, Text, WikiLink
+from wiki.model import Citation, Claim, Entry, Heading, Html, Piece, Source, Text, WikiLink
 from wiki.names import Ambiguous, Found, Missing, NameTable, check_names, name_table
 from wiki.problems import Problem, nearest, problem
 from wiki.settings import Settings
-from wiki.vocabulary import Vocabulary
+from wiki.vocabulary import RelationType, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,9 @@ def _check_claims(context: _Context) -> Iterator[Problem]:
     for citation in (each for same in entry.same_as for each in same.citations):
         yield from check_citation(citation, context.sources, context.set_aside)
     anchors = {claim.anchor for claim in entry.claims}
-    for anchor in [each for verdict in entry.verdicts for each in verdict.claims] + [each.claim for each in entry.corrections if each.claim]:
+    for anchor in [each for verdict in entry.verdicts for each in verdict.claims] + [
+        each.claim for each in entry.corrections if each.claim
+    ]:
         name = anchor if anchor.startswith("c-") else f"c-{anchor}"
         if name not in anchors:
             yield problem(entry.title_place, "unknown-anchor", _near(f"no claim of this entry has the anchor '#{name}'", name, anchors))
@@ -170,9 +172,9 @@ def _check_target(target: str, claim: Claim, context: _Context) -> Iterator[Prob
             relation = context.vocabulary.relations.get(claim.property) if claim.form == "relation" and target == claim.target else None
             if id_ == context.entry.id and claim.form != "position":  # a topic's page may hold what others say on it
                 yield problem(claim.place, "target", f"'{target}' is this entry itself")
-            elif relation and relation.targets is not None and kind not in relation.targets:
-                if not (relation.symmetric and kind in (relation.sources or ())):
-                    yield problem(claim.place, "kind", f"relation '{relation.id}' leads to {' or '.join(relation.targets)}, and '{target}' is a {kind}")
+            elif relation and not _leads_to(relation, kind):
+                kinds = " or ".join(relation.targets or ())
+                yield problem(claim.place, "kind", f"relation '{relation.id}' leads to {kinds}, and '{target}' is a {kind}")
         case Found(id_, by):
             yield problem(claim.place, "unknown-target", f"no entry has the id '{target}'; it is a {by} of '{id_}', write that")
         case Ambiguous(_, candidates):
@@ -182,6 +184,11 @@ def _check_target(target: str, claim: Claim, context: _Context) -> Iterator[Prob
                 yield problem(claim.place, "unknown-target", _near(f"no entry has the id '{target}'", target, context.names.ids))
         case _:
             assert_never(found)
+
+
+def _leads_to(relation: RelationType, kind: str) -> bool:
+    """Tell whether a relation may lead to an entry of this kind; a symmetric one may be written at either end."""
+    return relation.targets is None or kind in relation.targets or (relation.symmetric and kind in (relation.sources or ()))
 
 
 def _near(message: str, found: str, valid: Iterable[str]) -> str:
@@ -235,9 +242,7 @@ def _sections(pieces: tuple[Piece, ...]) -> Iterator[list[Piece]]:
     yield section
 
 
-def _resolve_link(
-    link: WikiLink, entries: Mapping[str, Entry], names: NameTable, set_aside: frozenset[str]
-) -> tuple[str, list[Problem]]:
+def _resolve_link(link: WikiLink, entries: Mapping[str, Entry], names: NameTable, set_aside: frozenset[str]) -> tuple[str, list[Problem]]:
     found = names.resolve(link.target)
     match found:
         case Found(id_):
@@ -253,7 +258,13 @@ def _resolve_link(
             if text in set_aside:
                 return "", []
             near = nearest(text, (*names.ids, *names.titles, *names.aliases))
-            return "", [problem(link.place, "unknown-target", f"'[[{text}]]' is no entry's id, title or alias" + (f"; did you mean '[[{near}]]'?" if near else ""))]
+            return "", [
+                problem(
+                    link.place,
+                    "unknown-target",
+                    f"'[[{text}]]' is no entry's id, title or alias" + (f"; did you mean '[[{near}]]'?" if near else ""),
+                )
+            ]
         case _:
             assert_never(found)
 
@@ -301,5 +312,3 @@ class _BodyLinker:
             since = mention.end
         if since < len(piece.text):
             self.pieces.append(Html(escape(piece.text[since:], quote=False)))
-
-

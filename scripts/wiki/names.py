@@ -158,7 +158,11 @@ def check_names(entries: Mapping[str, Entry]) -> Iterator[Problem]:
         for alias in entry.aliases:
             other = alias.text.casefold()
             if alias.origin != "title" and other in entries and other != entry.id:
-                yield problem(alias.place, "alias-is-id", f"alias '{alias.text}' is the id of another entry ({entries[other].path}); name it otherwise")
+                yield problem(
+                    alias.place,
+                    "alias-is-id",
+                    f"alias '{alias.text}' is the id of another entry ({entries[other].path}); name it otherwise",
+                )
             for form in written_forms(alias.text):
                 holders.setdefault(form, {}).setdefault(entry.id, alias)
     reported: set[tuple[str, Place]] = set()

@@ -118,7 +118,9 @@ def _check_entries(root: Path, vocabulary: Vocabulary, problems: list[Problem]) 
         problems.extend(found)
         stem = path.rsplit("/", 1)[-1].removesuffix(".md")
         if stem in paths:
-            problems.append(problem(Place(path, 1), "duplicate-id", f"id '{stem}' is taken by {paths[stem]}; an id is unique over all folders"))
+            problems.append(
+                problem(Place(path, 1), "duplicate-id", f"id '{stem}' is taken by {paths[stem]}; an id is unique over all folders")
+            )
             continue
         paths[stem] = path
         entry = None

@@ -75,7 +75,7 @@ def render_problems(problems: Iterable[Problem], form: str) -> str:
     )
 
 
-def _escape(text: str, *, property: bool = False) -> str:  # noqa: A002 - GitHub's own word for it
+def _escape(text: str, *, property: bool = False) -> str:
     """Escape a workflow command as GitHub's runner unescapes it (actions/toolkit, packages/core/src/command.ts)."""
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return text.replace(":", "%3A").replace(",", "%2C") if property else text

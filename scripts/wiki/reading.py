@@ -91,9 +91,7 @@ def _compose(front: str, path: str, first_line: int, problems: list[Problem]) ->
         problems.append(problem(Place(path, first_line), "fence", "the front matter is empty; expected at least a title"))
         return None
     if not isinstance(node, yaml.MappingNode):
-        problems.append(
-            problem(Place(path, first_line), "shape", "the front matter must be a mapping of keys to values, like 'title: …'")
-        )
+        problems.append(problem(Place(path, first_line), "shape", "the front matter must be a mapping of keys to values, like 'title: …'"))
         return None
     source = "\n".join(lines)
     converted = _convert(node, source, path, first_line, problems)
@@ -147,6 +145,8 @@ def _convert(node: yaml.Node, source: str, path: str, first_line: int, problems:
         if node.style not in ("|", ">"):
             problems.extend(_trailing_comment(source, end, place))
         return Scalar(node.value, line, column)
+    if not isinstance(node, yaml.CollectionNode):
+        return Scalar("", line, column)
     if isinstance(node, yaml.SequenceNode):
         if node.flow_style:
             problems.extend(_split_by_comma(node, place))
@@ -179,7 +179,11 @@ def _trailing_comment(source: str, end: int, place: Place) -> Iterator[Problem]:
     """A comment stands on a line of its own; ' #' inside plain text cuts the text off."""
     rest = source[end : source.find("\n", end) if "\n" in source[end:] else len(source)]
     if re.match(r"\s+#", rest):
-        yield problem(place, "yaml-hash", "' #' after a value cuts off the rest of the line; put the value in quotes, or the comment on a line of its own")
+        yield problem(
+            place,
+            "yaml-hash",
+            "' #' after a value cuts off the rest of the line; put the value in quotes, or the comment on a line of its own",
+        )
 
 
 def _split_by_comma(node: yaml.SequenceNode, place: Place) -> Iterator[Problem]:

@@ -53,9 +53,7 @@ class References:
             anchors.append(f"r-{self._marks}")
             place = list(places).index(locator) + 1
             title = f"{short_title(self.sources[citation.source])}{', ' if locator else ''}{locator}"
-            marks.append(
-                f'<a id="r-{self._marks}" href="#ref-{number}-{place}" title="{escape(title)}">[{number}]</a>'
-            )
+            marks.append(f'<a id="r-{self._marks}" href="#ref-{number}-{place}" title="{escape(title)}">[{number}]</a>')
         return Markup(f'<sup class="wiki-cite">{"".join(marks)}</sup>' if marks else "")  # noqa: S704 - parts are escaped
 
     def listed(self) -> tuple[Reference, ...]:
@@ -65,8 +63,7 @@ class References:
                 number,
                 self.sources[key],
                 tuple(
-                    Place(f"ref-{number}-{index}", locator, tuple(marks))
-                    for index, (locator, marks) in enumerate(places.items(), start=1)
+                    Place(f"ref-{number}-{index}", locator, tuple(marks)) for index, (locator, marks) in enumerate(places.items(), start=1)
                 ),
             )
             for number, (key, places) in enumerate(self._cited.items(), start=1)
@@ -86,7 +83,9 @@ def full_reference(source: Source) -> str:
     when = words(source.issued) if source.issued else "no date"
     inferred = ", date inferred" if source.date_inferred else ""
     number = " ".join(part for part in (csl.get("volume", ""), f"({csl['issue']})" if csl.get("issue") else "") if part)
-    where = ", ".join(part for part in (csl.get("container-title", ""), number, csl.get("publisher", ""), csl.get("publisher-place", "")) if part)
+    where = ", ".join(
+        part for part in (csl.get("container-title", ""), number, csl.get("publisher", ""), csl.get("publisher-place", "")) if part
+    )
     pages = f", pp. {csl['page']}" if csl.get("page") else ""
     who = f"{source.author} " if source.author else ""
     title = source.title if source.title[-1:] in ".?!" else f"{source.title}."

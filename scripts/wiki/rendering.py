@@ -230,7 +230,9 @@ class EntryPage:
             if claim.form == "status" and claim.date:
                 yield TimelineItem(claim.date, label.format(claim.anchor, self.value(claim)) + self._narrowed(claim), self.marks(claim))
             elif claim.form == "fact" and claim.value_date:
-                yield TimelineItem(claim.value_date, label.format(claim.anchor, self.property_label(claim)) + self._narrowed(claim), self.marks(claim))
+                yield TimelineItem(
+                    claim.value_date, label.format(claim.anchor, self.property_label(claim)) + self._narrowed(claim), self.marks(claim)
+                )
             elif claim.form == "announcement" and claim.date:
                 text = claim.text or f"{claim.property}: {claim.value}"
                 yield TimelineItem(claim.date, label.format(claim.anchor, claim.property.capitalize()) + f": {text}", self.marks(claim))
@@ -264,8 +266,10 @@ class EntryPage:
 
     def _relation_row(self, claim: Claim, other: str, *, own: bool) -> Row:
         details = [Markup.escape(text) for text in (claim.title, claim.side) if text]
-        details += [each for each in self.details(claim)]
-        return Row(claim, self.link(other, "" if own else claim.anchor), words(claim.date) if claim.date else "", tuple(details), self.marks(claim))
+        details += list(self.details(claim))
+        return Row(
+            claim, self.link(other, "" if own else claim.anchor), words(claim.date) if claim.date else "", tuple(details), self.marks(claim)
+        )
 
     def _is(self, id_: str) -> bool:
         found = self.graph.entry(id_) if id_ else None
@@ -319,7 +323,9 @@ class EntryPage:
     def open(self) -> list[str]:
         """Labels of what the sources leave open."""
         vocabulary = self.graph.vocabulary
-        return [vocabulary.properties[id_].label if id_ in vocabulary.properties else vocabulary.relations[id_].label for id_ in self.entry.open]
+        return [
+            vocabulary.properties[id_].label if id_ in vocabulary.properties else vocabulary.relations[id_].label for id_ in self.entry.open
+        ]
 
     @property
     def backlinks(self) -> list[tuple[Entry, list[Link]]]:
@@ -332,7 +338,9 @@ class EntryPage:
 
 def entry_link(entry: Entry, base: str, fragment: str = "", text: str = "") -> Markup:
     """Return a link to an entry's page, seen from a page that is `base` away from the root."""
-    return Markup('<a class="wiki-link" href="{}{}{}">{}</a>').format(base, entry.url, f"#{fragment}" if fragment else "", text or entry.title)
+    return Markup('<a class="wiki-link" href="{}{}{}">{}</a>').format(
+        base, entry.url, f"#{fragment}" if fragment else "", text or entry.title
+    )
 
 
 def body_link(link: Link, graph: Graph) -> str:

@@ -7,7 +7,7 @@ the focus; then a query needs one file (or two, when the first holds nothing and
 - `p-<prefix>.<ab>.json`  a leaf for words that go on with a letter from a to b;
 - `p-<word>..json`  rows with this very word, where more words begin so than fit;
 - `s-<suffix>.json`  the same by the reversed word, few rows a word: for a word whose *beginning* is mistyped;
-- `w-<word>-<word>.json`  names with both words, where each word alone fills more than a file.
+- `w-<word>-<word>.json`  names with both words, where each word alone fills more than a file; or with three.
 
 A file's bytes depend on its own rows only, so one edited entry changes the few files that hold it.
 """
@@ -66,7 +66,7 @@ them would be larger than the index, and who types them types the name as it sta
 _SPECIAL = {"ў": "o", "ə": "a"} | dict.fromkeys("اآأإٱ", "a") | {"ئ": "y", "ى": "y", "ؤ": "w"}
 
 # Signs inside a word that readers type in many ways or not at all: they join what they stand between.
-_JOINERS = "'`´ʹʻʼʽʾʿˈ‘’‛′＇ـ"  # noqa: RUF001 -- the point is that they look alike
+_JOINERS = "'`´ʹʻʼʽʾʿˈ‘’‛′＇ـ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,7 @@ class SearchError(RuntimeError):
     """Pagefind could not be run, or failed; the message holds what it said."""
 
 
-_ASCII = {
-    code: chr(code).lower() if chr(code).isalnum() else "" if chr(code) in _JOINERS else " "
-    for code in range(128)
-}
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else "" if chr(code) in _JOINERS else " " for code in range(128)}
 """The same folding for plain ASCII, five times as fast."""
 
 # --- folding -----------------------------------------------------------------------------------------------
@@ -145,11 +142,14 @@ def fold(text: str) -> str:
 
 
 class _Hit(NamedTuple):
-    """A word of a name of a row. The order is the order in which a file that cannot hold all takes them."""
+    """A word of a name of a row. The order is the order in which a file that cannot hold all takes them.
 
-    alias: bool
-    place: int
+    Names that begin with the word, and short ones, come first: what has been typed is most of them.
+    """
+
+    inside: bool
     length: int
+    alias: bool
     letters: int
     row: str
     name: str
@@ -171,9 +171,9 @@ def name_index(rows: Iterable[SearchRow]) -> dict[str, bytes]:
             words[hit.word].append(hit)
     prefixes = _nodes("", sorted(words.items()))
     suffixes = _nodes("", _endings(words))
-    pairs = _pairs(words)
+    together = _together(words)
     files = {}
-    for letter, nodes in (("p", prefixes), ("s", suffixes), ("w", pairs)):
+    for letter, nodes in (("p", prefixes), ("s", suffixes), ("w", together)):
         for key, node in nodes.items():
             files[shard_path(letter, key)] = _shard(node, by_id)
     files[FOLDER + "meta.json"] = _dump(
@@ -182,7 +182,7 @@ def name_index(rows: Iterable[SearchRow]) -> dict[str, bytes]:
             "joiners": _JOINERS,
             "prefixes": _directory(prefixes),
             "suffixes": _directory(suffixes),
-            "pairs": _packed_pairs(pairs),
+            "together": _packed_words(together),
         }
     )
     return dict(sorted(files.items()))
@@ -220,10 +220,10 @@ def _each_hit(row: SearchRow) -> Iterator[_Hit]:
         folded = fold(name)
         words = folded.split()
         places = {word: place for place, word in reversed(list(enumerate(words)))}
-        if 1 < len(words) <= JOINED_UP_TO and min(map(len, words)) <= 2:  # noqa: PLR2004
+        if 1 < len(words) <= JOINED_UP_TO and min(map(len, words)) <= 2:
             places.setdefault("".join(words), 0)
         for word, place in places.items():
-            yield _Hit(name != row.title, place, len(words), len(folded), row.id, name, word)
+            yield _Hit(place > 0, len(words), name != row.title, len(folded), row.id, name, word)
 
 
 def _nodes(prefix: str, words: Sequence[_Word]) -> dict[str, _Node]:
@@ -293,7 +293,8 @@ def _best(prefix: str, words: Sequence[_Word]) -> list[_Hit]:
 def _first_rows(hits: Sequence[_Hit], count: int) -> list[_Hit]:
     """The best hits of `count` rows; a name that several rows bear takes one place before the others have theirs."""
     names: set[str] = set()
-    first, later = [], []
+    first: list[_Hit] = []
+    later: list[_Hit] = []
     for hit in hits:
         (later if hit.name in names else first).append(hit)
         names.add(hit.name)
@@ -309,23 +310,30 @@ def _first_rows(hits: Sequence[_Hit], count: int) -> list[_Hit]:
 
 def _endings(words: Mapping[str, list[_Hit]]) -> list[_Word]:
     """Reversed words with their best two rows: enough to answer a slip, and half the size."""
-    return sorted(
-        (w[::-1], _first_rows(nsmallest(6, hits), 2)) for w, hits in words.items() if len(w) >= SLIP_FROM
-    )
+    return sorted((w[::-1], _first_rows(nsmallest(6, hits), 2)) for w, hits in words.items() if len(w) >= SLIP_FROM)
 
 
-def _pairs(words: Mapping[str, list[_Hit]]) -> dict[str, _Node]:
-    """Names with two words each of which alone fills more than a file, by the two."""
-    common = {w: hits for w, hits in words.items() if len(w) >= PAIRED_FROM and not _fits([(w, hits)])}
+def _together(words: Mapping[str, list[_Hit]]) -> dict[str, _Node]:
+    """Names by two of their words, each of which alone fills more than a file; by three where two do not do."""
+    common = (word for word in sorted(words) if len(word) >= PAIRED_FROM and not _fits([(word, words[word])]))
     by_name: defaultdict[tuple[str, str], list[_Hit]] = defaultdict(list)
-    for word in sorted(common):
-        for hit in common[word]:
+    for word in common:
+        for hit in words[word]:
             by_name[hit.row, hit.name].append(hit)
-    pairs: defaultdict[str, list[_Hit]] = defaultdict(list)
-    for hits in by_name.values():
-        for one, other in combinations(hits, 2):
-            pairs[f"{one.word}-{other.word}"].append(min(one, other))
-    return {key: (_fits([(key, pairs[key])]), _first_rows(sorted(pairs[key]), CAP)) for key in sorted(pairs)}
+    pairs = _combined(by_name.values(), 2)
+    cut = {key for key, hits in pairs.items() if not _fits([("", hits)])}
+    triples = _combined(by_name.values(), 3)
+    needed = {key: hits for key, hits in triples.items() if cut.issuperset(combinations(key, 2))}
+    return {"-".join(key): (_fits([("", hits)]), _first_rows(sorted(hits), CAP)) for key, hits in sorted((pairs | needed).items())}
+
+
+def _combined(names: Iterable[list[_Hit]], count: int) -> dict[tuple[str, ...], list[_Hit]]:
+    """The names that have the same `count` words, by these words; the words of each name come sorted."""
+    combined: defaultdict[tuple[str, ...], list[_Hit]] = defaultdict(list)
+    for hits in names:
+        for some in combinations(hits, count):
+            combined[tuple(hit.word for hit in some)].append(min(some))
+    return dict(combined)
 
 
 def _shard(node: _Node, rows: Mapping[str, SearchRow]) -> bytes:
@@ -356,15 +364,14 @@ def _directory(nodes: Mapping[str, _Node]) -> list[str]:
     return [keys[True], keys[False]] if nodes else []
 
 
-def _packed_pairs(pairs: Mapping[str, _Node]) -> dict[str, list[str]]:
-    """Word → the later words that it has a file with, complete or not; the keys are all common words."""
-    common = sorted({word for pair in pairs for word in pair.split("-")})
+def _packed_words(together: Mapping[str, _Node]) -> list[str]:
+    """The common words, and which of them have a file together, complete or not: their places in the list."""
+    common = sorted({word for key in together for word in key.split("-")})
     places = {word: f"{place}" for place, word in enumerate(common)}
-    packed = {word: ([], []) for word in common}  # type: dict[str, tuple[list[str], list[str]]]
-    for pair, (full, _) in pairs.items():
-        one, other = pair.split("-")
-        packed[one][0 if full else 1].append(places[other])
-    return {word: [" ".join(full), " ".join(cut)] for word, (full, cut) in packed.items()}
+    keys = {True: "", False: ""}
+    for key, (full, _) in together.items():
+        keys[full] += " " + ".".join(places[word] for word in key.split("-"))
+    return [" ".join(common), keys[True].strip(), keys[False].strip()]
 
 
 def _packed_table() -> dict[str, str]:
@@ -397,7 +404,7 @@ def index_text(site: Path) -> None:
     folders = ["--site", str(site), "--output-path", str(made)]
     arguments = [*folders, "--silent", "--exclude-selectors", _NOT_TEXT]
     try:
-        run = subprocess.run(  # noqa: S603 -- our own dependency, arguments are paths
+        run = subprocess.run(
             [sys.executable, "-m", "pagefind_bin", *arguments],
             capture_output=True,
             text=True,

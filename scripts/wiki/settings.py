@@ -41,7 +41,7 @@ class _Loader(yaml.SafeLoader):
     """mkdocs.yml may hold tags of other tools (`!ENV`, `!!python/name:`); what they say is not ours to know."""
 
 
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+_Loader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
 def find_root(start: Path) -> Path | None:
@@ -61,9 +61,7 @@ def read_settings(root: Path) -> Settings:
         return Settings(problems=(problem(place, "yaml", "mkdocs.yml must be a mapping that holds at least site_name"),))
     extra = config.get("extra") or {}
     own = (extra.get("wiki") if isinstance(extra, dict) else None) or {}
-    problems = [
-        problem(place, "unknown-setting", expected(str(key), KEYS, what="setting in extra.wiki")) for key in own if key not in KEYS
-    ]
+    problems = [problem(place, "unknown-setting", expected(str(key), KEYS, what="setting in extra.wiki")) for key in own if key not in KEYS]
     as_of = str(own.get("as-of") or "")
     if as_of:
         try:

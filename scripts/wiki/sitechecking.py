@@ -28,7 +28,8 @@ def _parse(file: Path) -> tuple[frozenset[str], frozenset[str]]:
     """Return the links and the anchors of a page."""
     from html import unescape  # noqa: PLC0415
 
-    links, anchors = set(), set()
+    links: set[str] = set()
+    anchors: set[str] = set()
     for name, *values in _ATTRIBUTE.findall(_SKIPPED.sub(b"", file.read_bytes())):
         value = unescape(b"".join(values).decode())
         (anchors if name in (b"id", b"name") else links).add(value)

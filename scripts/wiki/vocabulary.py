@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping as Map
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -135,7 +136,10 @@ def parse_vocabulary(fields: Mapping, problems: list[Problem]) -> tuple[Vocabula
             if not (isinstance(node, Scalar) and not node.value):
                 problems.append(problem(_place(node), "shape", f"'{key.value}' must be a list of rows"))
             continue
-        tables[key.value] = [_Row(row, key.value, problems) for row in node.items if _is_row(row, key.value, problems)]
+        tables[key.value] = [_Row(row, key.value, problems) for row in node.items if isinstance(row, Mapping)]
+        for row in node.items:
+            if not isinstance(row, Mapping):
+                _report_row(row, key.value, problems)
     vocabulary = Vocabulary(
         kinds=_table(tables, "kinds", _kind, problems),
         properties=_table(tables, "properties", _property, problems),
@@ -180,17 +184,11 @@ class _Row:
         return None
 
 
-def _is_row(node: object, table: str, problems: list[Problem]) -> bool:
-    if isinstance(node, Mapping):
-        return True
-    if isinstance(node, Scalar | Sequence):
-        problems.append(problem(_place(node), "shape", f"a row of {table} must be a mapping, like '{{id: …, label: …}}'"))
-    return False
+def _report_row(node: Scalar | Sequence, table: str, problems: list[Problem]) -> None:
+    problems.append(problem(_place(node), "shape", f"a row of {table} must be a mapping, like '{{id: …, label: …}}'"))
 
 
-def _table(
-    tables: Map[str, list[_Row]], name: str, make: Callable[[_Row], Row], problems: list[Problem]
-) -> dict[str, Row]:
+def _table(tables: Map[str, list[_Row]], name: str, make: Callable[[_Row], Row], problems: list[Problem]) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     for row in tables.get(name, ()):
         key = row.text("id", required=True)

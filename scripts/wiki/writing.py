@@ -28,7 +28,9 @@ def write_pages(docs: Path, pages: Iterable[Page]) -> list[Problem]:
         file = docs / page.path
         if file.exists() and not is_made(file):
             if page.path != "index.md":
-                problems.append(problem(Place(f"docs/{page.path}", 1), "by-hand", "the build makes a page here; move this file to docs/about/"))
+                problems.append(
+                    problem(Place(f"docs/{page.path}", 1), "by-hand", "the build makes a page here; move this file to docs/about/")
+                )
             continue
         made.add(page.path)
         write_if_changed(file, page.text.encode())
@@ -66,5 +68,9 @@ def _remove_stale(docs: Path, made: set[str]) -> None:
                 file.unlink()
     for folder, _, _ in os.walk(docs, topdown=False):
         here = Path(folder)
-        if here != docs and not any(part in BY_HAND or part.startswith(".") for part in here.relative_to(docs).parts) and not any(here.iterdir()):
+        if (
+            here != docs
+            and not any(part in BY_HAND or part.startswith(".") for part in here.relative_to(docs).parts)
+            and not any(here.iterdir())
+        ):
             here.rmdir()

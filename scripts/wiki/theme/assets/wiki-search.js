@@ -71,29 +71,37 @@
     return over.sort((a, b) => b.prefix.length - a.prefix.length || (a.low ? -1 : 1))[0];
   }
 
-  /* Common words, all of which are known, that a word begins, or else misspells. */
-  function commonFor(pairs, word) {
-    const common = Object.keys(pairs);
-    const begun = common.filter((c) => c.startsWith(word)).sort((a, b) => a.length - b.length);
-    return begun.length > 0 ? begun : common.filter((c) => slips(word, c, false));
+  /* Words that are common each, and the files for two or three of them. */
+  function company([words, full, cut]) {
+    const common = words.split(" ").filter(Boolean);
+    const names = (list) => list.split(" ").filter(Boolean).map((key) => key.split(".").map((at) => common[at]).join("-"));
+    return { common, full: new Set(names(full)), cut: new Set(names(cut)) };
   }
 
-  /* The file for two common words. One that holds all is better than one that cannot. */
-  function pairFor(pairs, words) {
-    const common = Object.keys(pairs);
+  /* Common words that a word begins, or else misspells. All common words are known, so this needs no file. */
+  function commonFor(together, word) {
+    const begun = together.common.filter((c) => c.startsWith(word)).sort((a, b) => a.length - b.length);
+    return (begun.length > 0 ? begun : together.common.filter((c) => slips(word, c, false))).slice(0, 3);
+  }
+
+  /* The file for some words together: one that holds all is better than one that cannot, three words than two. */
+  function fileTogether(together, words) {
+    const known = words.map((word) => commonFor(together, word)).filter((list) => list.length > 0);
     let best;
-    for (const [place, word] of words.entries()) {
-      for (const other of words.slice(place + 1)) {
-        for (const a of commonFor(pairs, word)) {
-          for (const b of commonFor(pairs, other)) {
-            const [low, high] = common.indexOf(a) < common.indexOf(b) ? [a, b] : [b, a];
-            const size = pairs[low].findIndex((list) => list.split(" ").includes(String(common.indexOf(high))));
-            const rank = [size, Number(a !== word) + Number(b !== other)];
-            if (size >= 0 && (!best || before(rank, best.rank))) best = { key: `${low}-${high}`, full: size === 0, rank };
-          }
+    const step = (at, chosen) => {
+      if (chosen.length > 1) {
+        const key = [...chosen].sort().join("-");
+        const rank = [together.full.has(key) ? 0 : 1, -chosen.length];
+        if ((together.full.has(key) || together.cut.has(key)) && (!best || before(rank, best.rank))) {
+          best = { key, full: rank[0] === 0, rank };
         }
       }
-    }
+      if (chosen.length === 3) return;
+      for (let next = at; next < known.length; next++) {
+        for (const word of known[next]) if (!chosen.includes(word)) step(next + 1, [...chosen, word]);
+      }
+    };
+    step(0, []);
     return best;
   }
 
@@ -186,12 +194,12 @@
     const node = (word) => nodeFor(index.prefixes, word);
     const rare = longest.filter((word) => node(word)?.full);
     const wrong = longest.filter((word) => !node(word) && word.length >= SLIP_FROM);
-    const pair = words.length > 1 ? pairFor(index.pairs, longest) : undefined;
+    const several = fileTogether(index.together, longest);
     const whole = longest.filter((word) => words.length > 1 && index.prefixes.some((n) => n.whole && n.prefix === word));
     const paths = rare.map((word) => shardPath("p", node(word).key));
     for (const word of whole) paths.push(shardPath("p", word + "."));
-    const misspelt = wrong.flatMap((word) => commonFor(index.pairs, word));
-    if (pair && (pair.full || misspelt.length > 0)) paths.push(shardPath("w", pair.key));
+    const misspelt = wrong.flatMap((word) => commonFor(index.together, word));
+    if (several && (several.full || misspelt.length > 0)) paths.push(shardPath("w", several.key));
     for (const word of misspelt) paths.push(shardPath("p", node(word).key));
     for (const word of [...wrong, ...rare.filter((word) => word.length >= SLIP_FROM)]) {
       const start = nearestNode(index.prefixes, word);
@@ -199,7 +207,7 @@
       if (start) paths.push(shardPath("p", start.key));
       if (end) paths.push(shardPath("s", end.key));
     }
-    if (pair) paths.push(shardPath("w", pair.key));
+    if (several) paths.push(shardPath("w", several.key));
     for (const word of [words.join(""), ...longest]) if (node(word)) paths.push(shardPath("p", node(word).key));
     return [...new Set(paths)].slice(0, 2);
   }
@@ -209,7 +217,7 @@
       fold: folder(meta),
       prefixes: directory(meta.prefixes),
       suffixes: directory(meta.suffixes),
-      pairs: meta.pairs,
+      together: company(meta.together),
     };
   }
 

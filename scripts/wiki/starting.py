@@ -1,0 +1,79 @@
+"""`wiki new` and `wiki init`: a filled-in beginning of an entry, and of a wiki."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from wiki.formatting import scalar
+from wiki.linking import Graph
+from wiki.names import Found
+from wiki.problems import expected
+
+
+class StartError(Exception):
+    """Nothing was made; the message says why and what to do."""
+
+
+def ascii_id(text: str) -> str:
+    """Return an id made from a text in any script.
+
+    >>> ascii_id("Mazar-i-Sharif (Балх)")
+    'mazar-i-sharif-balkh'
+    """
+    import re  # noqa: PLC0415
+
+    from anyascii import anyascii  # noqa: PLC0415 - a large table, needed for few names
+
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’ʻ`]", "", anyascii(text).lower())).strip("-")
+
+
+def new_entry(root: Path, graph: Graph, kind: str, title: str) -> Path:
+    """Write the beginning of an entry and return its file.
+
+    Raises StartError if the kind is unknown, or the title or the id made of it belongs to an entry already.
+    """
+    kinds = graph.vocabulary.kinds
+    if kind not in kinds:
+        raise StartError(expected(kind, kinds, what="kind"))
+    id_ = ascii_id(title)
+    if not id_:
+        raise StartError(f"'{title}' has no letter or digit to make an id of")
+    for text in (id_, title):
+        found = graph.names.resolve(text)
+        if isinstance(found, Found):
+            raise StartError(f"'{text}' is taken: it is the {found.by} of entries/…/{found.id}.md")
+    file = root / "entries" / kinds[kind].folder / f"{id_}.md"
+    if file.exists():
+        raise StartError(f"{file.relative_to(root)} exists already")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(_beginning(graph, kind, title), encoding="utf-8")
+    return file
+
+
+def _beginning(graph: Graph, kind: str, title: str) -> str:
+    row = graph.vocabulary.kinds[kind]
+    subtypes = f"# one of: {', '.join(row.subtypes)}\nsubtype: {row.subtypes[0]}\n" if row.subtypes else ""
+    facts = "".join(f"  - property: {each}\n    value: TODO\n    cite: TODO, l. 1\n" for each in row.requires)
+    return (
+        f"---\ntitle: {scalar(title)}\n{subtypes}# one or two sentences that stand alone\nsummary: TODO\n"
+        + (f"facts:\n{facts}" if facts else "")
+        + "---\n"
+        + "What it is, in your own words [@TODO, l. 1].\n"
+    )
+
+
+def init_wiki(folder: Path, name: str) -> list[str]:
+    """Write a small wiki that builds into `folder` and return the paths written.
+
+    Raises StartError if the folder holds a wiki already.
+    """
+    if (folder / "mkdocs.yml").exists() or (folder / "entries").exists():
+        raise StartError(f"{folder} holds a wiki already")
+    folder.mkdir(parents=True, exist_ok=True)
+    with as_file(files("wiki") / "starter") as starter:
+        shutil.copytree(starter, folder, dirs_exist_ok=True)
+    config = folder / "mkdocs.yml"
+    config.write_text(f"site_name: {scalar(name)}\n", encoding="utf-8")
+    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
