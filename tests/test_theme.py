@@ -5,15 +5,24 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import partial
 from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import material
 import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Page as BrowserPage
 
 from wiki import theme
+from wiki.searching import SearchRow, index_text, name_index
 
 OURS = Path(theme.__file__).parent
 MATERIAL = Path(material.__file__).parent / "templates"
@@ -29,15 +38,14 @@ PINS = [
 
 
 def test_the_overrides_name_their_originals() -> None:
-    assert {ours for ours, _, _ in PINS} == {"main.html", "partials/header.html", "partials/copyright.html"}
+    partials = {f"partials/{name}.html" for name in ("header", "nav", "nav-item", "copyright")}
+    assert {ours for ours, _, _ in PINS} == {"main.html", *partials}
 
 
 @pytest.mark.parametrize(("ours", "original", "digest"), PINS)
 def test_the_originals_are_those_the_overrides_were_made_from(ours: str, original: str, digest: str) -> None:
     installed = hashlib.sha256((MATERIAL / original).read_bytes()).hexdigest()
-    assert installed == digest, (
-        f"{original} of Material has changed: take over what is new, then pin it in {ours}"
-    )
+    assert installed == digest, f"{original} of Material has changed: take over what is new, then pin it in {ours}"
 
 
 # --- a wiki built with it --------------------------------------------------------------------------------
@@ -54,7 +62,7 @@ source: entries/projects/line-a.md
 
 <p class="wiki-summary">A line.</p>
 
-## Route
+## Route &lt;u&gt; & <u>
 
 <p>Text.</p>
 """
@@ -67,13 +75,13 @@ extra: {wiki: {edit-url: https://example.org/edit/main/, license-text: CC BY & m
 """
 
 
-def build(root: Path, settings: str = "") -> Path:
+def build(root: Path, settings: str = "", entry: str = ENTRY) -> Path:
     """A site of two pages by plain mkdocs, as anyone may run it."""
     name = "site_name: A <wiki> & more\ntheme: {name: wiki}\nplugins: []\n"
     (root / "mkdocs.yml").write_text(name + settings, encoding="utf-8")
     for path, text in {
         "index.md": "# Home\n",
-        "wiki/line-a/index.md": ENTRY,
+        "wiki/line-a/index.md": entry,
         "wiki/line-a/r1.md": OLD,
     }.items():
         page = root / "docs" / path
@@ -125,8 +133,8 @@ def test_what_an_entry_says_is_escaped(site: Path) -> None:
     page = Page(site / "wiki/line-a/index.html")
     assert page.title == 'Line "A" <b>&</b> more – A <wiki> & more'
     assert {"name": "description", "content": 'It said "75 km" <i>'} in page.all("meta")
-    assert not page.all("b")
-    assert not page.all("wiki")
+    assert not [name for name, _ in page.tags if name in {"b", "i", "wiki"}]
+    assert len(page.all("u")) <= 1, "the heading itself says <u>, the contents beside it must not"
 
 
 def test_links_of_the_page(site: Path) -> None:
@@ -188,25 +196,21 @@ def contrast(one: str, other: str) -> float:
 
     def light(colour: str) -> float:
         parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        red, green, blue = (
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-        )
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     low, high = sorted((light(one), light(other)))
     return (high + 0.05) / (low + 0.05)
 
 
-INK = "default-fg-color default-fg-color--light typeset-a-color accent-fg-color".split()
+INK = ["default-fg-color", "default-fg-color--light", "typeset-a-color", "accent-fg-color"]
 
 
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 def test_text_stands_out_from_its_ground(scheme: str) -> None:
     """AA: 4.5 to 1 for all text, on the page, in boxes and on a highlighted claim."""
     known = colours(scheme)
-    inks = [f"md-{name}" for name in INK] + [
-        f"wiki-{name}" for name in ("found", "missing", "unknown", "dispute")
-    ]
+    inks = [f"md-{name}" for name in INK] + [f"wiki-{name}" for name in ("found", "missing", "unknown", "dispute")]
     grounds = ["md-default-bg-color", "wiki-box", "wiki-dispute-box", "wiki-target"]
     weak = [
         (ink, ground, round(contrast(known[ink], known[ground]), 2))
@@ -224,3 +228,136 @@ def test_dark_without_javascript_is_the_same_dark() -> None:
     assert {name: value for name, value in colours("slate").items() if without.get(name) != value} == {
         "md-primary-bg-color--light": "#aab2ba"
     }
+
+
+# --- in a browser ----------------------------------------------------------------------------------------
+
+LINKS = """
+<p class="wiki-claim" id="c-length">It is 75 km long<sup class="wiki-cite"><a href="#ref-1">1</a></sup>. See
+<a class="wiki-auto" href="../line-b/">Line B</a> and <a class="wiki-link" href="../line-b/#c-cost">its cost</a>.</p>
+
+<ol class="wiki-references"><li id="ref-1">A brief, 2022.</li></ol>
+"""
+
+LINE_B = """\
+---
+title: Line B
+entry: line-b
+kind: Project
+---
+# Line B
+
+<p class="wiki-summary">The other line.</p>
+
+## Money
+
+<p>First. <span class="wiki-claim" id="c-cost">It cost 129 million USD.</span></p>
+"""
+
+ROWS = [
+    SearchRow("line-a", "Line A", "Project", "wiki/line-a/", "A line.", ("Chiziq A", "Йўл")),
+    SearchRow("line-b", "Line B", "Project", "wiki/line-b/", "The other line.", ()),
+]
+
+FLAGS = "--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-component-update"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where a site with search is served, below a path of its own as on most hosts."""
+    root = tmp_path_factory.mktemp("served")
+    (root / "docs/wiki/line-b").mkdir(parents=True)
+    (root / "docs/wiki/line-b/index.md").write_text(LINE_B, encoding="utf-8")
+    site = build(root, SETTINGS, ENTRY + LINKS)
+    for path, data in name_index(ROWS).items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
+    index_text(site)
+    site.rename(root / "sub")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(root)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/sub/"
+    server.shutdown()
+    server.server_close()
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """A plain static server that says nothing."""
+
+    def log_message(self, format: str, *args: Any) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def entry(browser: Browser, address: str) -> Iterator[BrowserPage]:
+    """The page of an entry; whatever it loads must come from its own origin, and nothing may fail."""
+    page = browser.new_page()
+    wrong: list[str] = []
+    page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith(address) else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(address + "wiki/line-a/")
+    yield page
+    page.close()
+    assert wrong == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("a.wiki-auto", "The other line."),
+        ("a.wiki-link", "It cost 129 million USD."),
+        ("sup.wiki-cite a", "A brief, 2022."),
+    ],
+)
+def test_a_link_shows_what_it_points_at(entry: BrowserPage, link: str, shown: str) -> None:
+    entry.hover(link)
+    expect(entry.locator(".wiki-preview")).to_contain_text(shown)
+    entry.keyboard.press("Escape")
+    expect(entry.locator(".wiki-preview")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_preview_comes_by_keyboard_too(entry: BrowserPage) -> None:
+    entry.focus("sup.wiki-cite a")
+    entry.keyboard.press("Tab")
+    expect(entry.locator(".wiki-preview")).to_contain_text("The other line.")
+
+
+@pytest.mark.browser
+def test_search_by_keyboard(entry: BrowserPage, address: str) -> None:
+    entry.keyboard.press("/")
+    box = entry.get_by_role("combobox")
+    expect(box).to_be_focused()
+    entry.keyboard.type("yol")
+    first = entry.get_by_role("option").first
+    expect(first).to_contain_text("also Йўл")
+    entry.keyboard.press("ArrowDown")
+    expect(first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    entry.keyboard.press("Escape")
+    expect(entry.get_by_role("listbox")).to_be_hidden()
+    box.fill("million")
+    expect(entry.get_by_role("option").first).to_contain_text("Money")
+    entry.keyboard.press("Enter")
+    entry.wait_for_url(address + "wiki/line-b/#money")
+
+
+@pytest.mark.browser
+def test_search_on_a_phone(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(address)
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("combobox").fill("line b")
+    expect(page.get_by_role("option").first).to_contain_text("Line B")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("option").first.click()
+    page.wait_for_url(address + "wiki/line-b/")
+    page.close()

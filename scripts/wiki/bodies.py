@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
@@ -320,10 +320,12 @@ class _Parse:
             start += len(plain[start:]) - len(plain[start:].lstrip())
             since = item.end
             try:
-                citations = parse_citations("@" + item.content, Place(place.path, place.line, place.column + 1))
+                found = parse_citations("@" + item.content, Place(self.path, 0, 0))
             except CitationError as error:
-                self.problems.append(problem(Place(place.path, place.line, place.column + 1 + error.offset), "citation", str(error)))
+                self.problems.append(problem(self.place(token, item.pos + 1 + error.offset), "citation", str(error)))
                 continue
+            # a bracket may run over lines, so each citation is placed by its offset
+            citations = tuple(replace(each, place=self.place(token, item.pos + 1 + each.place.column)) for each in found)
             text = tidy(plain[start : item.start])
             anchor = self.unique("c-p-" + hashlib.sha256(text.encode()).hexdigest()[:8])
             marks[index] = anchor
@@ -351,8 +353,6 @@ class _Parse:
         claim = self.claims[-1]
         self.anchors.discard(claim.anchor)
         self.anchors.add(item.content)
-        from dataclasses import replace  # noqa: PLC0415 - only prose with an anchor of its own needs it
-
         self.claims[-1] = replace(claim, anchor=item.content)
         for index, anchor in marks.items():
             if anchor == claim.anchor:

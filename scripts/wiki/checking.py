@@ -103,7 +103,7 @@ def _check_required(kind: Kind, *, claims_have: set[str], fields: Fields, top: P
     """An entry must have a claim about each property that its kind requires."""
     for required in kind.requires:
         if required not in claims_have:
-            fields.problems.append(problem(top, "missing-fact", f"a {kind.id} needs a fact with 'property: {required}'"))
+            fields.problems.append(problem(top, "missing-fact", f"an entry of kind '{kind.id}' needs a fact with 'property: {required}'"))
 
 
 def _aliases(fields: Fields, title: str, entry: str) -> tuple[Alias, ...]:

@@ -43,7 +43,7 @@ def _parse_one(text: str, offset: int, place: Place) -> Citation:
         raise CitationError(f"'{text}' is not a citation; expected a source key and a place in it, like '{EXAMPLES}'", offset)
     if not _:
         return Citation(key, None, place)
-    return Citation(key, parse_locator(locator.strip(), offset), place)
+    return Citation(key, parse_locator(locator.strip(), offset + len(text) - len(locator.lstrip())), place)
 
 
 def parse_locator(text: str, offset: int = 0) -> Locator:
@@ -61,7 +61,7 @@ def parse_locator(text: str, offset: int = 0) -> Locator:
         return Locator("section", (), rest)
     ranges = []
     for part in rest.split(","):
-        match = re.fullmatch(r"(\d+)(?:\s*[-–]\s*(\d+))?", part.strip())
+        match = re.fullmatch(r"([0-9]+)(?:\s*[-–]\s*([0-9]+))?", part.strip())
         if not match:
             raise CitationError(f"'{part.strip()}' is not a number or range; expected a form like 'll. 12, 40-44'", offset)
         first, last = int(match[1]), int(match[2] or match[1])

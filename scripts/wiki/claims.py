@@ -166,7 +166,7 @@ def _property(row: Fields, context: Context) -> Property | None:
         row.report("property", "unknown-property", expected(found, context.vocabulary.properties, what="property"))
         return None
     if known.kinds is not None and context.kind not in known.kinds:
-        row.report("property", "kind", f"property '{found}' is for {' or '.join(known.kinds)}, and this is a {context.kind}")
+        row.report("property", "kind", f"property '{found}' is for {' or '.join(known.kinds)}, and this entry is of kind '{context.kind}'")
     if known.dimensions is not None:
         for dimension in ("with", "part", "group", "of"):
             if row.has(dimension) and dimension not in known.dimensions:
@@ -262,7 +262,7 @@ def _relation(row: Fields, context: Context) -> list[Claim]:
         and context.kind not in allowed
         and not (types[found].symmetric and context.kind in (types[found].targets or ()))
     ):
-        row.report("type", "kind", f"relation '{found}' starts from {' or '.join(allowed)}, and this is a {context.kind}")
+        row.report("type", "kind", f"relation '{found}' starts from {' or '.join(allowed)}, and this entry is of kind '{context.kind}'")
     return [_identified(row, Claim(anchor="", property=found, target=target, title=row.text("as"), side=row.text("side"), **common))]
 
 

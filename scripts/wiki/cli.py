@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -33,6 +34,9 @@ def _parser() -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", parents=[common], help="check, link, render, index and export the wiki")
     build.add_argument("--site-dir", type=Path, help="where the site goes (default: site/)")
+    build.add_argument("--jobs", type=int, help="how many processes work (default: all cores)")
+    build.add_argument("--full", action="store_true", help="make everything again, as if nothing had been made before")
+    build.add_argument("--no-text-index", action="store_true", help="leave out the index for full-text search")
     build.set_defaults(run=_build)
 
     check = commands.add_parser("check", parents=[common], help="report everything that is wrong")
@@ -63,22 +67,26 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from wiki.pipeline import BuildError, build_wiki  # noqa: PLC0415
+    from wiki.making import BuildError  # noqa: PLC0415
+    from wiki.parallel import Progress, cores  # noqa: PLC0415
+    from wiki.pipeline import Run, build_wiki  # noqa: PLC0415
 
     site = (options.site_dir or options.root / "site").resolve()
+    if options.full:
+        shutil.rmtree(options.root / ".wiki-cache", ignore_errors=True)
     try:
-        checked = build_wiki(options.root, site, tell=lambda line: print(line, file=sys.stderr, flush=True))
+        problems = build_wiki(options.root, site, Run(options.jobs or cores(), Progress()), text_index=not options.no_text_index)
     except BuildError as error:
         print(f"wiki: {error}", file=sys.stderr)
         return 1
-    sys.stderr.write(render_problems(checked.problems, "text"))
-    return 1 if has_errors(checked.problems) else 0
+    sys.stderr.write(render_problems(problems, "text"))
+    return 1 if has_errors(problems) else 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    from wiki.pipeline import check_wiki  # noqa: PLC0415
+    from wiki.building import check_world, quiet  # noqa: PLC0415
 
-    problems = check_wiki(options.root).problems
+    problems = check_world(options.root, quiet()).problems
     wanted = [_relative(path, options.root) for path in options.paths]
     shown = [each for each in problems if not wanted or any(each.path == path or each.path.startswith(f"{path}/") for path in wanted)]
     sys.stdout.write(render_problems(shown, options.format))
@@ -88,12 +96,18 @@ def _check(options: argparse.Namespace) -> int:
 def _fmt(options: argparse.Namespace) -> int:
     from wiki.formatting import FormatError, format_file  # noqa: PLC0415
     from wiki.pipeline import entry_paths, source_paths  # noqa: PLC0415
+    from wiki.reading import read_file  # noqa: PLC0415
     from wiki.writing import write_if_changed  # noqa: PLC0415
 
     wanted = [_relative(path, options.root) for path in options.paths]
     failed = False
     for path in (*entry_paths(options.root), *source_paths(options.root)):
         if wanted and not any(path == each or path.startswith(f"{each}/") for each in wanted):
+            continue
+        raw, problems = read_file(options.root, path)
+        if raw is None:
+            failed = True
+            sys.stdout.write(render_problems(problems, "text"))
             continue
         text = (options.root / path).read_bytes().decode()
         try:

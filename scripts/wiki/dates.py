@@ -21,7 +21,7 @@ SEASONS = {21: ("spring", 3, 5), 22: ("summer", 6, 8), 23: ("autumn", 9, 11), 24
 EXAMPLES = "2021, 2021-08, 2021-08-15, 2009/2010, 2010~, 2015?, '[..2016]', 2016/.., 201X"
 
 # a year of four digits (the last ones may be unspecified), a month or season, a day; each may be X where unspecified
-_SIMPLE = re.compile(r"(-?\d{4}|-?\d{3}X|-?\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)")
+_SIMPLE = re.compile(r"(-?\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)", re.ASCII)
 
 
 class DateError(ValueError):
@@ -40,7 +40,7 @@ def parse_date(text: str) -> Date:
     text = text.strip()
     if re.fullmatch(r"\.\.[^/\]]+", text):
         text = f"[{text}]"
-    if text[:1] in "[{":
+    if text[:1] in ("[", "{"):
         return _parse_set(text)
     if "/" in text:
         return _parse_interval(text)
@@ -123,7 +123,12 @@ def sort_key(date: Date | None) -> tuple[str, str, str]:
     """Order dates by their earliest day, then the more precise first; no date comes last."""
     if date is None:
         return ("9999", "9999", "")
-    return (date.earliest or date.latest, date.latest or "9999", date.text)
+    return (_sortable(date.earliest or date.latest), _sortable(date.latest or "9999"), date.text)
+
+
+def _sortable(day: str) -> str:
+    """Return a day so that text sorts as time does: before the year 0 the greater number is the earlier."""
+    return day if day[0] != "-" else "-" + "".join(str(9 - int(digit)) for digit in day[1:5]) + day[5:]
 
 
 def words(date: Date) -> str:
@@ -177,15 +182,22 @@ def _simple_words(text: str) -> str:
     before = {"~": "about ", "%": "about "}.get(mark, "")
     after = "?" if mark in ("?", "%") else ""
     if year.endswith("XX"):
-        said = f"{int(year[:-2]) + 1}th century"
+        number = int(year[:-2]) + 1
+        said = f"{number}{'th' if number in (11, 12, 13) else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')} century"
     elif year.endswith("X"):
         said = f"{year[:-1]}0s"
     elif month in (None, "XX"):
-        said = year
+        said = _year_words(year)
     elif int(month) in SEASONS:
-        said = f"{SEASONS[int(month)][0]} {year}"
+        said = f"{SEASONS[int(month)][0]} {_year_words(year)}"
     elif day in (None, "XX"):
-        said = f"{MONTHS[int(month) - 1]} {year}"
+        said = f"{MONTHS[int(month) - 1]} {_year_words(year)}"
     else:
-        said = f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+        said = f"{int(day)} {MONTHS[int(month) - 1]} {_year_words(year)}"
     return f"{before}{said}{after}"
+
+
+def _year_words(year: str) -> str:
+    """EDTF counts as astronomers do: the year 0000 is 1 BC."""
+    number = int(year)
+    return str(number) if number > 0 else f"{1 - number} BC"

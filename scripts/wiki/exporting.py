@@ -8,11 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Iterable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple, Self
 
 from wiki.citations import locator_words
-from wiki.linking import Graph, Link, LinkedEntry, page_anchors
+from wiki.linking import Answers, Graph, Link, LinkedEntry, page_anchors
 from wiki.model import Citation, Claim, Date, Entry, Source
 from wiki.quantities import plain
 
@@ -24,18 +26,92 @@ COLUMNS = (
 PER_CITATION = ("cite_no", "source", "locator", "line_from", "line_to", "page", "check")
 
 
-def export(graph: Graph) -> Iterator[tuple[str, bytes]]:
-    """Yield path (relative to the site) and bytes of each file of data."""
-    linked = [graph.entries[id_] for id_ in sorted(graph.entries)]
-    objects = [entry_object(each, graph) for each in linked]
-    yield "data/claims.csv", _csv(row for each in linked for claim in in_order(each.entry) for row in claim_rows(claim, each.entry, graph))
-    yield "data/facts.csv", _csv(_joined(claim_rows(claim, each.entry, graph)) for each in linked for claim in in_order(each.entry))
-    yield "data/entries.json", _json(objects)
-    yield "data/graph.json", _json(graph_object(linked, graph))
-    yield "data/sources.json", _json([source_object(graph.sources[key]) for key in sorted(graph.sources)])
-    yield "data/inventory.json", _json(inventory(graph))
-    for each, value in zip(linked, objects, strict=True):
-        yield f"{each.entry.url}index.json", _json(value)
+class Chunks(NamedTuple):
+    """What one entry contributes to the published data, as text; lists of JSON objects have one object a line."""
+
+    claims: str
+    facts: str
+    entry: str
+    nodes: str
+    edges: str
+    address: str
+
+
+def export_entry(linked: LinkedEntry, graph: Answers) -> Chunks:
+    """Return an entry's part of every file of data."""
+    entry = linked.entry
+    claims = in_order(entry)
+    rows = [claim_rows(claim, entry, graph) for claim in claims]
+    node = {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": address(entry.url, graph)}
+    anchors = sorted(page_anchors(entry) | {link.anchor for link in linked.links})
+    return Chunks(
+        _csv(row for found in rows for row in found),
+        _csv(_joined(found) for found in rows),
+        _line(entry_object(linked, graph)),
+        _line(node),
+        ",\n".join(_line(edge) for edge in _edges(linked, graph)),
+        f"{_line(entry.url)}: {_line({'title': entry.title, 'kind': entry.kind, 'anchors': anchors})}",
+    )
+
+
+class DataFiles:
+    """Writes the data files of the whole wiki below a site, entry by entry, so that none is ever held whole in memory."""
+
+    NAMES = ("claims.csv", "facts.csv", "entries.json", "graph.json", "sources.json", "inventory.json")
+
+    def __init__(self, site: Path, graph: Graph) -> None:
+        self.folder, self.graph = site / "data", graph
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.files = {name: (self.folder / name).open("w", encoding="utf-8", newline="") for name in (*self.NAMES, "edges")}
+        header = ",".join(COLUMNS) + "\n"
+        settings = self.graph.settings
+        self.files["claims.csv"].write(header)
+        self.files["facts.csv"].write(header)
+        self.files["entries.json"].write("[")
+        self.files["graph.json"].write('{"nodes": [')
+        self.files["inventory.json"].write(f'{{"site": {_line(settings.site_name)}, "url": {_line(settings.site_url)}, "addresses": {{')
+        self.edges = 0
+        return self
+
+    def add(self, chunks: Chunks) -> None:
+        """Add an entry's part; entries come by id."""
+        gap = ",\n" if self.count else "\n"
+        self.count += 1
+        self.files["claims.csv"].write(chunks.claims)
+        self.files["facts.csv"].write(chunks.facts)
+        self.files["entries.json"].write(gap + chunks.entry)
+        self.files["graph.json"].write(gap + chunks.nodes)
+        self.files["inventory.json"].write(gap + chunks.address)
+        if chunks.edges:
+            self.files["edges"].write((",\n" if self.edges else "\n") + chunks.edges)
+            self.edges += 1
+
+    def __exit__(self, *error: object) -> None:
+        graph = self.graph
+        sources = sorted(graph.sources.values(), key=lambda source: source.key)
+        self.files["sources.json"].write("[\n" + ",\n".join(_line(source_object(source)) for source in sources) + "\n]\n")
+        rest = [f"{_line(f'wiki/{old}/')}: {_line({'redirect': f'wiki/{id_}/'})}" for old, id_ in sorted(graph.names.former.items())]
+        rest += [f"{_line(source.url)}: {_line({'title': source.title, 'kind': 'source', 'anchors': []})}" for source in sources]
+        self.files["inventory.json"].write(
+            "".join((",\n" if self.count or number else "\n") + each for number, each in enumerate(rest)) + "\n}}\n"
+        )
+        self.files["entries.json"].write("\n]\n")
+        self.files["edges"].close()
+        edges = self.folder / "edges"
+        self.files["graph.json"].write('\n],\n"edges": [')
+        with edges.open(encoding="utf-8", newline="") as written:
+            shutil.copyfileobj(written, self.files["graph.json"])
+        edges.unlink()
+        self.files["graph.json"].write("\n]}\n")
+        for file in self.files.values():
+            file.close()
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def in_order(entry: Entry) -> list[Claim]:
@@ -43,12 +119,12 @@ def in_order(entry: Entry) -> list[Claim]:
     return sorted(entry.claims, key=lambda claim: (claim.place.line, claim.place.column))
 
 
-def address(url: str, graph: Graph) -> str:
+def address(url: str, graph: Answers) -> str:
     """Return the full address of a page where mkdocs.yml gives site_url, else the address from the site's root."""
     return f"{graph.settings.site_url.rstrip('/')}/{url}"
 
 
-def claim_rows(claim: Claim, entry: Entry, graph: Graph) -> list[dict[str, str]]:
+def claim_rows(claim: Claim, entry: Entry, graph: Answers) -> list[dict[str, str]]:
     """Return a claim as rows of claims.csv: one a citation, one where it has none."""
     shared = {
         "claim": claim.anchor,
@@ -113,19 +189,13 @@ def _joined(rows: list[dict[str, str]]) -> dict[str, str]:
     return rows[0] | {key: "; ".join(row.get(key, "") for row in rows) for key in PER_CITATION}
 
 
-def _csv(rows: Iterable[dict[str, str]]) -> bytes:
+def _csv(rows: Iterable[dict[str, str]]) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n").writerows(rows)
+    return text.getvalue()
 
 
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def entry_object(linked: LinkedEntry, graph: Graph) -> dict[str, Any]:
+def entry_object(linked: LinkedEntry, graph: Answers) -> dict[str, Any]:
     """Return an entry as entries.json and its own index.json hold it."""
     entry = linked.entry
     claims = in_order(entry)
@@ -144,7 +214,7 @@ def entry_object(linked: LinkedEntry, graph: Graph) -> dict[str, Any]:
             for key, form in (("facts", "fact"), ("relations", "relation"), ("status", "status"), ("positions", "position"), ("announcements", "announcement"))
         },
         "links": [_link(link, link.target) for link in linked.links],
-        "backlinks": [_link(link, link.source) for link in graph.backlinks.get(entry.id, ())],
+        "backlinks": [_link(link, link.source) for link in graph.backlinks(entry.id)],
         "disagreements": [{"claims": list(each.claims), "verdict": each.verdict, "why": each.why} for each in entry.verdicts],
     }  # fmt: skip
 
@@ -206,27 +276,22 @@ def claim_object(claim: Claim) -> dict[str, Any]:
     return found
 
 
-def graph_object(linked: list[LinkedEntry], graph: Graph) -> dict[str, Any]:
-    """Return nodes and edges; a mention in prose is an edge of type `mentions`."""
-    nodes = [
-        {"id": each.entry.id, "kind": each.entry.kind, "title": each.entry.title, "url": address(each.entry.url, graph)} for each in linked
-    ]
-    edges = []
-    for each in linked:
-        for claim in in_order(each.entry):
-            if claim.form == "relation":
-                cite = "; ".join(f"{c.source}, {locator_words(c.locator)}".rstrip(", ") for c in claim.citations)
-                edges.append(
-                    _edge(each.entry, claim.target, claim.property, claim.date.text if claim.date else "", cite, claim.anchor, graph)
-                )
-        edges += [_edge(each.entry, link.target, "mentions", "", "", link.anchor, graph) for link in each.links]
-    return {"nodes": nodes, "edges": edges}
+def _edges(linked: LinkedEntry, graph: Answers) -> Iterator[dict[str, str]]:
+    """Yield an entry's relations, then its mentions of others in prose."""
+    entry = linked.entry
+    for claim in in_order(entry):
+        if claim.form == "relation":
+            cite = "; ".join(f"{c.source}, {locator_words(c.locator)}".removesuffix(", ") for c in claim.citations)
+            card = graph.card(claim.target)
+            target = card.id if card else claim.target
+            yield _edge(entry, target, claim.property, claim.date.text if claim.date else "", cite, claim.anchor, graph)
+    for link in linked.links:
+        yield _edge(entry, link.target, "mentions", "", "", link.anchor, graph)
 
 
-def _edge(entry: Entry, target: str, type_: str, date: str, cite: str, anchor: str, graph: Graph) -> dict[str, str]:
-    found = graph.entry(target)
+def _edge(entry: Entry, target: str, type_: str, date: str, cite: str, anchor: str, graph: Answers) -> dict[str, str]:
     url = address(f"{entry.url}#{anchor}", graph)
-    return {"source": entry.id, "target": found.id if found else target, "type": type_, "date": date, "cite": cite, "url": url}
+    return {"source": entry.id, "target": target, "type": type_, "date": date, "cite": cite, "url": url}
 
 
 def source_object(source: Source) -> dict[str, Any]:
@@ -236,22 +301,3 @@ def source_object(source: Source) -> dict[str, Any]:
         lines = f"{source.file.first}-{source.file.last}" if source.file.last else ""
         item["custom"] = {"file": source.file.name, "sha256": source.file.sha256, "lines": lines}
     return item
-
-
-def inventory(graph: Graph) -> dict[str, Any]:
-    """Return every address of an entry or source with its title and anchors, for links from other sites."""
-    entries = {
-        each.entry.url: {
-            "title": each.entry.title,
-            "kind": each.entry.kind,
-            "anchors": sorted(page_anchors(each.entry) | {link.anchor for link in each.links}),
-        }
-        for each in graph.entries.values()
-    }
-    sources = {source.url: {"title": source.title, "kind": "source", "anchors": []} for source in graph.sources.values()}
-    former = {f"wiki/{old}/": {"redirect": f"wiki/{id_}/"} for old, id_ in graph.names.former.items()}
-    return {
-        "site": graph.settings.site_name,
-        "url": graph.settings.site_url,
-        "addresses": dict(sorted({**entries, **sources, **former}.items())),
-    }

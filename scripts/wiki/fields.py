@@ -53,7 +53,7 @@ class Fields:
         if node is None:
             return ""
         if not isinstance(node, Scalar):
-            self.report(key, "shape", f"'{key}' must be text, not a {_shape(node)}")
+            self.report(key, "shape", f"'{key}' must be text, not {_shape(node)}")
             return ""
         if not node.value.strip():
             self.report(key, "empty", f"'{key}' is empty; give it a value or leave the key out")
@@ -75,7 +75,7 @@ class Fields:
                 if item.value != BROKEN:
                     found.append(item)
             else:
-                self.problems.append(problem(self._at(item), "shape", f"an item of '{key}' must be text, not a {_shape(item)}"))
+                self.problems.append(problem(self._at(item), "shape", f"an item of '{key}' must be text, not {_shape(item)}"))
         return tuple(found)
 
     def rows(self, key: str) -> Iterator[Fields]:
@@ -84,14 +84,14 @@ class Fields:
         if node is None or (isinstance(node, Scalar) and node.value == BROKEN):
             return
         if not isinstance(node, Sequence):
-            self.report(key, "shape", f"'{key}' must be a list of mappings, each beginning with '- '; found a {_shape(node)}")
+            self.report(key, "shape", f"'{key}' must be a list of mappings, each beginning with '- '; found {_shape(node)}")
             return
         for item in node.items:
             if isinstance(item, Mapping):
                 yield Fields(item, self.path, self.problems, f"an item of '{key}'")
             elif not (isinstance(item, Scalar) and item.value == BROKEN):
                 self.problems.append(
-                    problem(self._at(item), "shape", f"an item of '{key}' must be a mapping of keys to values, not a {_shape(item)}")
+                    problem(self._at(item), "shape", f"an item of '{key}' must be a mapping of keys to values, not {_shape(item)}")
                 )
 
     def mapping(self, key: str) -> Fields | None:
@@ -100,7 +100,7 @@ class Fields:
         if node is None:
             return None
         if not isinstance(node, Mapping):
-            self.report(key, "shape", f"'{key}' must be a mapping of keys to values, not a {_shape(node)}")
+            self.report(key, "shape", f"'{key}' must be a mapping of keys to values, not {_shape(node)}")
             return None
         return Fields(node, self.path, self.problems, f"'{key}'")
 
@@ -152,4 +152,4 @@ class Fields:
 
 
 def _shape(node: Node) -> str:
-    return {Scalar: "text", Sequence: "list", Mapping: "mapping"}[type(node)]
+    return {Scalar: "text", Sequence: "a list", Mapping: "a mapping"}[type(node)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wiki.dates import sort_key
-from wiki.linking import Graph
 from wiki.model import Claim, Date, Entry
 from wiki.vocabulary import Vocabulary
 
@@ -57,9 +56,9 @@ def latest_status(entry: Entry) -> Claim | None:
     return min(found, key=_headline_key) if found else None
 
 
-def own_date(entry: Entry, graph: Graph) -> tuple[Date, Claim] | None:
+def own_date(entry: Entry, vocabulary: Vocabulary) -> tuple[Date, Claim] | None:
     """Return when an entry as a whole happened: its first fact of a date that its kind requires, or of the property `date`."""
-    required = graph.vocabulary.kinds[entry.kind].requires
+    required = vocabulary.kinds[entry.kind].requires
     for claim in facts(entry):
         if claim.value_date and (claim.property in required or claim.property == "date"):
             return claim.value_date, claim

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import assert_never
+from typing import Protocol, assert_never
 
+from wiki import figures
 from wiki.bodies import SECTIONS
-from wiki.model import Citation, Claim, Entry, Heading, Html, Piece, Source, Text, WikiLink
-from wiki.names import Ambiguous, Found, Missing, NameTable, check_names, name_table
+from wiki.model import Card, Citation, Claim, Entry, Heading, Html, Piece, Source, Text, WikiLink
+from wiki.names import Ambiguous, Found, Missing, NameTable, check_names, name_table, written_forms
 from wiki.problems import Problem, nearest, problem
 from wiki.settings import Settings
 from wiki.vocabulary import RelationType, Vocabulary
@@ -49,7 +50,7 @@ class LinkedEntry:
 
 @dataclass(frozen=True)
 class Graph:
-    """The whole wiki, resolved."""
+    """The whole wiki, resolved. Pages ask it through `card`, `incoming`, `backlinks` and `source` only."""
 
     settings: Settings
     vocabulary: Vocabulary
@@ -57,44 +58,101 @@ class Graph:
     sources: Mapping[str, Source]
     names: NameTable
 
-    def entry(self, id_: str) -> Entry | None:
-        """Return the entry with this id (or former id), if there is one."""
+    def card(self, id_: str) -> Card | None:
+        """Return what pages show of the entry with this id (or former id); None where there is none."""
         linked = self.entries.get(id_) or self.entries.get(self.names.former.get(id_, ""))
-        return linked.entry if linked else None
+        return card_of(linked.entry, self.vocabulary) if linked else None
+
+    def source(self, key: str) -> Source | None:
+        """Return the source with this key."""
+        return self.sources.get(key)
+
+    @property
+    def source_keys(self) -> Iterable[str]:
+        """The keys of all sources."""
+        return self.sources.keys()
+
+    def anchors(self, id_: str) -> frozenset[str]:
+        """Return the anchors that an entry's page has."""
+        return page_anchors(self.entries[id_].entry)
+
+    def backlinks(self, id_: str) -> tuple[Link, ...]:
+        """Return the links to an entry, by page and place; of one page only the first in each sentence."""
+        return self._backlinks.get(id_, ())
+
+    def incoming(self, id_: str) -> tuple[Claim, ...]:
+        """Return claims of other entries that name this one as target, counterpart or speaker, by entry and place."""
+        return self._incoming.get(id_, ())
 
     @cached_property
-    def backlinks(self) -> Mapping[str, tuple[Link, ...]]:
-        """Target → the links to it, by source and place; of one page only the first in each sentence."""
+    def _backlinks(self) -> Mapping[str, tuple[Link, ...]]:
         found: dict[str, list[Link]] = defaultdict(list)
         for linked in self.entries.values():
-            seen: set[tuple[str, str]] = set()
-            for link in linked.links:
-                if (link.target, link.sentence) not in seen:
-                    seen.add((link.target, link.sentence))
-                    found[link.target].append(link)
+            for target, links in links_by_target(linked).items():
+                found[target] += links
         return {target: tuple(links) for target, links in found.items()}
 
     @cached_property
-    def incoming(self) -> Mapping[str, tuple[Claim, ...]]:
-        """Target → claims of other entries that name it: as target, counterpart, or speaker."""
+    def _incoming(self) -> Mapping[str, tuple[Claim, ...]]:
         found: dict[str, list[Claim]] = defaultdict(list)
         for linked in self.entries.values():
-            for claim in linked.entry.claims:
-                for id_ in dict.fromkeys((claim.target, claim.counterpart, claim.said_by)):
-                    target = self.entry(id_) if id_ else None
-                    if target and target.id != claim.entry:
-                        found[target.id].append(claim)
+            for id_, claims in claims_by_target(linked.entry).items():
+                card = self.card(id_)
+                if card and card.id != linked.entry.id:
+                    found[card.id] += claims
         return {target: tuple(claims) for target, claims in found.items()}
 
-    @cached_property
-    def claims_by_source(self) -> Mapping[str, tuple[tuple[Claim, Citation], ...]]:
-        """Source key → the claims that rest on it, with the citation that says where."""
-        found: dict[str, list[tuple[Claim, Citation]]] = defaultdict(list)
-        for linked in self.entries.values():
-            for claim in linked.entry.claims:
-                for citation in claim.citations:
-                    found[citation.source].append((claim, citation))
-        return {key: tuple(rows) for key, rows in found.items()}
+
+def card_of(entry: Entry, vocabulary: Vocabulary) -> Card:
+    """Return an entry's card."""
+    own = figures.own_date(entry, vocabulary)
+    date, citations = (own[0], own[1].citations) if own else (None, ())
+    return Card(entry.id, entry.kind, entry.subtype, entry.title, entry.summary, date, citations)
+
+
+def links_by_target(linked: LinkedEntry) -> dict[str, list[Link]]:
+    """Return a body's links by target, of each only the first in a sentence."""
+    found: dict[str, dict[str, Link]] = {}
+    for link in linked.links:
+        found.setdefault(link.target, {}).setdefault(link.sentence, link)
+    return {target: list(links.values()) for target, links in found.items()}
+
+
+def claims_by_target(entry: Entry) -> dict[str, list[Claim]]:
+    """Return an entry's claims by the ids that they name as target, counterpart or speaker."""
+    found: dict[str, list[Claim]] = {}
+    for claim in entry.claims:
+        for id_ in dict.fromkeys((claim.target, claim.counterpart, claim.said_by)):
+            if id_ and id_ != entry.id:
+                found.setdefault(id_, []).append(claim)
+    return found
+
+
+class Answers(Protocol):
+    """What the page of an entry asks of the rest of the wiki."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    def card(self, id_: str) -> Card | None: ...
+    def source(self, key: str) -> Source | None: ...
+    def backlinks(self, id_: str) -> tuple[Link, ...]: ...
+    def incoming(self, id_: str) -> tuple[Claim, ...]: ...
+
+
+class Asked(Protocol):
+    """What linking one entry asks of the others."""
+
+    @property
+    def names(self) -> NameTable: ...
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    def card(self, id_: str) -> Card | None: ...
+    @property
+    def source_keys(self) -> Iterable[str]: ...
+    def source(self, key: str) -> Source | None: ...
+    def anchors(self, id_: str) -> frozenset[str]: ...
 
 
 def link_entries(
@@ -104,22 +162,26 @@ def link_entries(
     """Resolve everything. `set_aside` holds the ids of entries with errors, whose absence is no problem of others."""
     names = name_table(entries.values())
     problems = list(check_names(entries))
+    bare = {id_: LinkedEntry(entry, (), (), ()) for id_, entry in entries.items()}
+    asked = Graph(settings, vocabulary, bare, sources, names)
     linked = {}
     for entry in entries.values():
-        context = _Context(entry, entries, sources, vocabulary, names, set_aside)
-        problems.extend(_check_claims(context))
-        linked[entry.id], found = link_body(entry, entries, names, set_aside)
+        linked[entry.id], found = link_entry(entry, asked, set_aside)
         problems.extend(found)
     return Graph(settings, vocabulary, linked, sources, names), problems
+
+
+def link_entry(entry: Entry, asked: Asked, set_aside: frozenset[str] = frozenset()) -> tuple[LinkedEntry, list[Problem]]:
+    """Check what an entry's claims name, and resolve the links of its body."""
+    problems = list(_check_claims(_Context(entry, asked, set_aside)))
+    linked, found = link_body(entry, asked, set_aside)
+    return linked, [*problems, *found]
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
     entry: Entry
-    entries: Mapping[str, Entry]
-    sources: Mapping[str, Source]
-    vocabulary: Vocabulary
-    names: NameTable
+    asked: Asked
     set_aside: frozenset[str]
 
 
@@ -128,13 +190,13 @@ def _check_claims(context: _Context) -> Iterator[Problem]:
     entry = context.entry
     for claim in entry.claims:
         for citation in (*claim.citations, *(claim.announcement.outcome_citations if claim.announcement else ())):
-            yield from check_citation(citation, context.sources, context.set_aside)
+            yield from check_citation(citation, context.asked, context.set_aside)
         if claim.target:
             yield from _check_target(claim.target, claim, context)
         if claim.counterpart:
             yield from _check_target(claim.counterpart, claim, context)
     for citation in (each for same in entry.same_as for each in same.citations):
-        yield from check_citation(citation, context.sources, context.set_aside)
+        yield from check_citation(citation, context.asked, context.set_aside)
     anchors = {claim.anchor for claim in entry.claims}
     for anchor in [each for verdict in entry.verdicts for each in verdict.claims] + [
         each.claim for each in entry.corrections if each.claim
@@ -144,14 +206,14 @@ def _check_claims(context: _Context) -> Iterator[Problem]:
             yield problem(entry.title_place, "unknown-anchor", _near(f"no claim of this entry has the anchor '#{name}'", name, anchors))
 
 
-def check_citation(citation: Citation, sources: Mapping[str, Source], set_aside: frozenset[str] = frozenset()) -> Iterator[Problem]:
+def check_citation(citation: Citation, asked: Asked, set_aside: frozenset[str] = frozenset()) -> Iterator[Problem]:
     """A citation names a source that has a record, and lines that are the source's own."""
-    source = sources.get(citation.source)
+    source = asked.source(citation.source)
     if source is None:
         if citation.source not in set_aside:
             yield problem(
                 citation.place, "unknown-source",
-                _near(f"no source has the key '{citation.source}' (seeds/{citation.source}.md)", citation.source, sources),
+                _near(f"no source has the key '{citation.source}' (seeds/{citation.source}.md)", citation.source, asked.source_keys),
             )  # fmt: skip
         return
     locator = citation.locator
@@ -165,23 +227,26 @@ def check_citation(citation: Citation, sources: Mapping[str, Source], set_aside:
 
 
 def _check_target(target: str, claim: Claim, context: _Context) -> Iterator[Problem]:
-    found = context.names.resolve(target)
+    card = context.asked.card(target)
+    found = context.asked.names.resolve(target)
     match found:
         case Found(id_, by) if by in ("id", "former id"):
-            kind = context.entries[id_].kind
-            relation = context.vocabulary.relations.get(claim.property) if claim.form == "relation" and target == claim.target else None
+            kind = card.kind if card else ""
+            relation = (
+                context.asked.vocabulary.relations.get(claim.property) if claim.form == "relation" and target == claim.target else None
+            )
             if id_ == context.entry.id and claim.form != "position":  # a topic's page may hold what others say on it
                 yield problem(claim.place, "target", f"'{target}' is this entry itself")
             elif relation and not _leads_to(relation, kind):
                 kinds = " or ".join(relation.targets or ())
-                yield problem(claim.place, "kind", f"relation '{relation.id}' leads to {kinds}, and '{target}' is a {kind}")
+                yield problem(claim.place, "kind", f"relation '{relation.id}' leads to {kinds}, and '{target}' is of kind '{kind}'")
         case Found(id_, by):
-            yield problem(claim.place, "unknown-target", f"no entry has the id '{target}'; it is a {by} of '{id_}', write that")
+            yield problem(claim.place, "unknown-target", f"no entry has the id '{target}', which is the {by} of '{id_}'; write the id")
         case Ambiguous(_, candidates):
             yield problem(claim.place, "unknown-target", f"no entry has the id '{target}'; did you mean one of: {', '.join(candidates)}?")
         case Missing():
             if target not in context.set_aside:
-                yield problem(claim.place, "unknown-target", _near(f"no entry has the id '{target}'", target, context.names.ids))
+                yield problem(claim.place, "unknown-target", _near(f"no entry has the id '{target}'", target, context.asked.names.ids))
         case _:
             assert_never(found)
 
@@ -205,18 +270,16 @@ def page_anchors(entry: Entry) -> frozenset[str]:
 # --- bodies -----------------------------------------------------------------------------------------------------------
 
 
-def link_body(
-    entry: Entry, entries: Mapping[str, Entry], names: NameTable, set_aside: frozenset[str] = frozenset()
-) -> tuple[LinkedEntry, list[Problem]]:
+def link_body(entry: Entry, asked: Asked, set_aside: frozenset[str] = frozenset()) -> tuple[LinkedEntry, list[Problem]]:
     """Resolve the links on purpose in a body, and make the automatic ones: the first mention of each entry in a section."""
-    body = _BodyLinker(entry, names)
+    body = _BodyLinker(entry, asked.names)
     problems: list[Problem] = []
     for section in _sections(entry.body.pieces):
         body.done = set()
         resolved: dict[int, str] = {}
         for index, piece in enumerate(section):
             if isinstance(piece, WikiLink):
-                id_, found = _resolve_link(piece, entries, names, set_aside)
+                id_, found = _resolve_link(piece, asked, set_aside)
                 problems.extend(found)
                 resolved[index] = id_
                 body.done.add(id_)  # a link on purpose counts as the section's first
@@ -242,11 +305,11 @@ def _sections(pieces: tuple[Piece, ...]) -> Iterator[list[Piece]]:
     yield section
 
 
-def _resolve_link(link: WikiLink, entries: Mapping[str, Entry], names: NameTable, set_aside: frozenset[str]) -> tuple[str, list[Problem]]:
-    found = names.resolve(link.target)
+def _resolve_link(link: WikiLink, asked: Asked, set_aside: frozenset[str]) -> tuple[str, list[Problem]]:
+    found = asked.names.resolve(link.target)
     match found:
         case Found(id_):
-            anchors = page_anchors(entries[id_])
+            anchors = asked.anchors(id_) if link.fragment else frozenset()
             if link.fragment and link.fragment not in anchors:
                 message = f"'{id_}' has no anchor '#{link.fragment}'"
                 return id_, [problem(link.place, "unknown-anchor", _near(message, link.fragment, anchors))]
@@ -257,7 +320,7 @@ def _resolve_link(link: WikiLink, entries: Mapping[str, Entry], names: NameTable
         case Missing(text):
             if text in set_aside:
                 return "", []
-            near = nearest(text, (*names.ids, *names.titles, *names.aliases))
+            near = nearest(text, (*asked.names.ids, *asked.names.titles, *asked.names.aliases))
             return "", [
                 problem(
                     link.place,
@@ -274,6 +337,7 @@ class _BodyLinker:
 
     def __init__(self, entry: Entry, names: NameTable) -> None:
         self.entry, self.names = entry, names
+        self.unlinked = {form for name in entry.unlinked for form in (name, *written_forms(name))}
         self.pieces: list[LinkedPiece] = []
         self.links: list[Link] = []
         self.done: set[str] = set()
@@ -303,7 +367,7 @@ class _BodyLinker:
                 self.ambiguous[mention.name] = mention.candidates
                 continue
             target = mention.candidates[0]
-            if target == self.entry.id or target in self.done or mention.name in self.entry.unlinked:
+            if target == self.entry.id or target in self.done or mention.name in self.unlinked:
                 continue
             self.done.add(target)
             if mention.start > since:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where something stands: a path relative to the root with `/`, and a 1-based line and column in code points."""
 
@@ -23,7 +23,7 @@ class Place:
 # --- read -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scalar:
     """A YAML scalar as written: always a string, since the vocabulary and not YAML says what a value is."""
 
@@ -32,7 +32,7 @@ class Scalar:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sequence:
     """A YAML list."""
 
@@ -41,7 +41,7 @@ class Sequence:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapping:
     """A YAML mapping; keys in the order written, each once."""
 
@@ -57,7 +57,7 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RawFile:
     """A file of entries/ or seeds/ as read: front matter with places, and the body with the line it begins on."""
 
@@ -72,7 +72,7 @@ class RawFile:
 # --- values ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Date:
     """An EDTF date. `earliest` and `latest` are ISO days (`YYYY-MM-DD`), empty where the date is open or unknown."""
 
@@ -84,7 +84,7 @@ class Date:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quantity:
     """A number, or a range, with its unit; the magnitude (million …) is applied. `number` is None for a range."""
 
@@ -98,7 +98,7 @@ class Quantity:
 LocatorLabel = Literal["line", "page", "section", "paragraph"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Locator:
     """A place in a source: `ll. 12, 40-44` is label `line` with ranges (12, 12), (40, 44); `sec. Title` has a text."""
 
@@ -107,7 +107,7 @@ class Locator:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Citation:
     """A source's key and a place in it, and where the citation itself stands."""
 
@@ -119,7 +119,7 @@ class Citation:
 Form = Literal["fact", "relation", "status", "position", "announcement", "name", "prose"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """One statement of an entry with its sources. `anchor` is `c-<id>`, unique within the entry.
 
@@ -161,7 +161,7 @@ class Claim:
     name: NameDetail | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Announcement:
     """What only an announcement has: when it was due, which property it is about, and what came of it."""
 
@@ -172,7 +172,7 @@ class Announcement:
     outcome_citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NameDetail:
     """What only a name has: its language, who uses it since when, and whether plain mentions of it are linked."""
 
@@ -187,14 +187,14 @@ class NameDetail:
 # --- bodies ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Html:
     """Finished HTML, safe by construction."""
 
     html: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """Plain text in which other entries may be mentioned; a newline in it is a line break of the file."""
 
@@ -202,7 +202,7 @@ class Text:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WikiLink:
     """A link on purpose, `[[target#fragment|label]]`, unresolved."""
 
@@ -213,26 +213,26 @@ class WikiLink:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CitationMark:
     """A bracket of citations in prose; `claim` is the anchor of the prose claim that it makes."""
 
     claim: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClaimStart:
     """Where the text of a prose claim begins; `ClaimEnd` follows in the same block, outside other markup."""
 
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClaimEnd:
     """Where the text of a prose claim ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A heading of the body, which opens a section."""
 
@@ -245,7 +245,7 @@ class Heading:
 Piece = Html | Text | WikiLink | CitationMark | ClaimStart | ClaimEnd | Heading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Body:
     """A parsed body: pieces in reading order, and the plain text of its sentences (`Text.sentence` is an index)."""
 
@@ -256,7 +256,7 @@ class Body:
 # --- check ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alias:
     """A string that finds and links an entry, as written in its file."""
 
@@ -266,7 +266,7 @@ class Alias:
     link: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SameAs:
     """The same thing's identifier elsewhere."""
 
@@ -275,7 +275,7 @@ class SameAs:
     citations: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Correction:
     """A row of the corrections log."""
 
@@ -284,7 +284,7 @@ class Correction:
     claim: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """An editor's verdict on a disagreement, shown beside it."""
 
@@ -293,7 +293,7 @@ class Verdict:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A checked entry: every value parsed, nothing resolved yet."""
 
@@ -324,7 +324,25 @@ class Entry:
         return f"wiki/{self.id}/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Card:
+    """What other pages show of an entry; `date` is when it happened as a whole, with the citations of that claim."""
+
+    id: str
+    kind: str
+    subtype: str
+    title: str
+    summary: str
+    date: Date | None
+    date_citations: tuple[Citation, ...]
+
+    @property
+    def url(self) -> str:
+        """The address, relative to the site's root, with a trailing slash."""
+        return f"wiki/{self.id}/"
+
+
+@dataclass(frozen=True)
 class OutlineItem:
     """A heading of a source with the line it stands on (1-based, of the archived file)."""
 
@@ -332,7 +350,7 @@ class OutlineItem:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LeftOut:
     """A figure of a source that the wiki does not take up, and why."""
 
@@ -341,7 +359,7 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceFile:
     """The archived text a source's lines are counted in; `first` and `last` are 1-based and inclusive."""
 
@@ -351,7 +369,7 @@ class SourceFile:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A checked source record. `csl` holds CSL-JSON variables as (key, JSON text) in the order written."""
 
@@ -379,7 +397,7 @@ class Source:
 # --- render ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A finished page: its path in docs/ and its text."""
 

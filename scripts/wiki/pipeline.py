@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from wiki.building import Run, check_world
 from wiki.checking import check_entry
-from wiki.exporting import export
-from wiki.indexes import render_indexes
 from wiki.linking import Graph, link_entries
 from wiki.model import Entry, Place, Source
 from wiki.problems import Problem, has_errors, problem
 from wiki.reading import read_file
-from wiki.rendering import render_entry
-from wiki.searching import SearchRow
 from wiki.settings import read_settings
 from wiki.sources import check_source
 from wiki.vocabulary import Vocabulary, read_vocabulary
-from wiki.writing import write_if_changed, write_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,71 +37,18 @@ def check_wiki(root: Path) -> Checked:
     return Checked(graph, tuple(sorted({*problems, *found})))
 
 
-class BuildError(Exception):
-    """The site could not be made; the site of before stands as it was."""
-
-
-def build_wiki(root: Path, site: Path, tell: Callable[[str], None] = lambda _: None) -> Checked:
-    """Build the wiki under `root` into `site`; where there is an error, nothing is written.
+def build_wiki(root: Path, site: Path, run: Run, *, text_index: bool = True) -> tuple[Problem, ...]:
+    """Build the wiki under `root` into `site` and return every problem; where one is an error, the site of before stands.
 
     Raises BuildError if the engine, the indexer or the check of the built site fails.
     """
-    from wiki.engine import EngineError, build_site  # noqa: PLC0415 - mkdocs takes a while to import
-    from wiki.searching import SearchError, index_text, name_index  # noqa: PLC0415
-    from wiki.sitechecking import check_site  # noqa: PLC0415
+    from wiki.making import make_site  # noqa: PLC0415 - mkdocs takes a while to import
 
-    checked = check_wiki(root)
-    graph = checked.graph
-    if has_errors(checked.problems):
-        return checked
-    tell(f"checked {len(graph.entries)} entries, {len(graph.sources)} sources")
-    pages = [render_entry(linked, graph) for linked in graph.entries.values()]
-    pages += render_indexes(graph)
-    problems = write_pages(root / "docs", pages)
-    if problems:
-        return Checked(graph, tuple(sorted({*checked.problems, *problems})))
-    tell(f"rendered {len(pages)} pages")
-    new = site.with_name(f"{site.name}.new")
-    try:
-        build_site(root, new, graph.settings.given, graph.vocabulary)
-        tell("built the site")
-        for path, data in (*export(graph), *name_index(search_rows(graph)).items()):
-            write_if_changed(new / path, data)
-        tell("exported the data")
-        index_text(new)
-        tell("indexed the text")
-        broken = check_site(new)
-        if broken:
-            raise BuildError("links of the built site lead nowhere:\n" + "\n".join(broken))
-    except (EngineError, SearchError) as error:
-        raise BuildError(str(error)) from error
-    else:
-        _swap(new, site)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-    return checked
-
-
-def search_rows(graph: Graph) -> list[SearchRow]:
-    """Return what the index of names holds: a row an entry, with every string that finds it."""
-    kinds = graph.vocabulary.kinds
-    return [
-        SearchRow(
-            id=entry.id, title=entry.title, kind=kinds[entry.kind].label, url=entry.url, summary=entry.summary,
-            names=tuple(dict.fromkeys(alias.text for alias in entry.aliases if alias.origin != "title")),
-        )
-        for entry in (linked.entry for linked in graph.entries.values())
-    ]  # fmt: skip
-
-
-def _swap(new: Path, site: Path) -> None:
-    """Put the new site where the old one is; the old one is gone only when the new one stands."""
-    old = site.with_name(f"{site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        site.rename(old)
-    new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    checked = check_world(root, run)
+    problems = checked.problems
+    if not has_errors(problems):
+        problems = tuple(sorted({*problems, *make_site(checked.world, site, run, text_index=text_index)}))
+    return problems
 
 
 def _check_entries(root: Path, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[Mapping[str, Entry], frozenset[str]]:

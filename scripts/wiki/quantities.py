@@ -12,7 +12,7 @@ MAGNITUDES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10*
 EXAMPLES = "75 km, about 3 million t, 1,000 people, 150–300 MW, nearly 28 %"
 
 # digits with `,` or a thin, narrow or no-break space between thousands, `.` before decimals
-_NUMBER = r"[-−]?(?:\d{1,3}(?:[,\u2009\u202f\u00a0]\d{3})+|\d+)(?:\.\d+)?"
+_NUMBER = r"[-−]?(?:[0-9]{1,3}(?:[,\u2009\u202f\u00a0][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _VALUE = re.compile(
     rf"(?:(?P<qualifier>{'|'.join(QUALIFIERS)})\s+)?"
     rf"(?P<low>{_NUMBER})(?:\s?(?P<low_magnitude>{'|'.join(MAGNITUDES)}))?"

@@ -27,6 +27,9 @@ _BROKEN = "\ufffc"
 
 _TRAPS = "@>%*&!|`"
 
+# what YAML 1.2 (5.1, printable characters) does not allow, and no reader ever means
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def read_file(root: Path, path: str) -> tuple[RawFile | None, list[Problem]]:
     """Read the file at `path` (relative to `root`, with `/`)."""
@@ -46,6 +49,12 @@ def read_text(text: str, path: str) -> tuple[RawFile | None, list[Problem]]:
         problems.append(problem(Place(path, 1), "bom", "the file begins with a byte order mark; save it as UTF-8 without BOM"))
         text = text[1:]
     text = text.replace("\r\n", "\n")
+    control = _CONTROL.search(text)
+    if control:
+        before = text[: control.start()]
+        place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        problems.append(problem(place, "encoding", f"a control character, U+{ord(control[0]):04X}, stands here; delete it"))
+        return None, problems
     front, body, first_line = _split(text, path, problems)
     if front is None:
         return None, problems
@@ -91,7 +100,13 @@ def _compose(front: str, path: str, first_line: int, problems: list[Problem]) ->
         problems.append(problem(Place(path, first_line), "fence", "the front matter is empty; expected at least a title"))
         return None
     if not isinstance(node, yaml.MappingNode):
-        problems.append(problem(Place(path, first_line), "shape", "the front matter must be a mapping of keys to values, like 'title: …'"))
+        problems.append(
+            problem(
+                Place(path, first_line + node.start_mark.line),
+                "shape",
+                "the front matter must be a mapping of keys to values, like 'title: …'",
+            )
+        )
         return None
     source = "\n".join(lines)
     converted = _convert(node, source, path, first_line, problems)
@@ -102,13 +117,19 @@ def _broken_line(error: yaml.MarkedYAMLError, lines: list[str]) -> int:
     mark = error.problem_mark or error.context_mark
     number = min(mark.line if mark else 0, len(lines) - 1)
     # libyaml reports some errors at the token after the culprit: the nearest earlier line with a trap is meant
-    if error.problem and "could not find expected ':'" in error.problem and error.context_mark:
+    opened_before = ("could not find expected ':'", "end of stream", "expected ',' or")
+    if error.context_mark and any(sign in str(error.problem) for sign in opened_before):
         number = error.context_mark.line
     return number
 
 
 def _take_out(lines: list[str], number: int) -> bool:
-    match = re.match(r"(\s*(?:- )?(?:[\w-]+:(?: |$))?)", lines[number])
+    line = lines[number]
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        lines[number] = indent.expandtabs(2) + line.lstrip()
+        return True
+    match = re.match(r"(\s*(?:- )?(?:[\w-]+:(?: |$))?)", line)
     lead = match[1] if match else ""
     after = f'{lead.rstrip()} "{_BROKEN}"' if lead.strip() else ""
     if lines[number] == after:
@@ -125,11 +146,13 @@ def _yaml_problem(error: yaml.MarkedYAMLError, lines: list[str], number: int, pa
     quoted = "'" + value.replace("'", "''") + "'"
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return problem(Place(path, place.line), "yaml-tab", "a tab indents this line; use spaces")
-    if value[:1] in _TRAPS:
+    if value and value[0] in _TRAPS:
         return problem(place, "yaml-sign", f"a value may not begin with '{value[:1]}' unquoted; write {quoted}")
     if ": " in value or value.endswith(":"):
         return problem(place, "yaml-colon", f"': ' inside plain text ends it; write {quoted}")
-    if value[:1] in "[{":
+    if value[:1] in ("'", '"'):
+        return problem(place, "yaml", "the quotes around this value are not closed, or something follows them")
+    if value[:1] in ("[", "{"):
         return problem(place, "yaml-flow", "a flow list or mapping is not closed or not well formed; write it in block style")
     return problem(place, "yaml", f"not readable as YAML ({error.problem}); quote the value or check the indentation")
 
@@ -158,7 +181,7 @@ def _convert(node: yaml.Node, source: str, path: str, first_line: int, problems:
         if not isinstance(key, Scalar):
             problems.append(problem(place, "shape", "a key must be plain text"))
             continue
-        if node.flow_style and isinstance(value_node, yaml.ScalarNode) and not value_node.value and value_node.style is None:
+        if node.flow_style and isinstance(value_node, yaml.ScalarNode) and not value_node.value and not value_node.style:
             problems.append(
                 problem(Place(path, key.line, key.column), "yaml-comma",
                         f"a comma splits this flow value before '{key.value}'; write the mapping in block style or quote the value")

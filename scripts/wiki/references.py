@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
@@ -35,16 +35,19 @@ class Reference:
 class References:
     """Collects the citations of a page as its parts are rendered from top to bottom."""
 
-    sources: Mapping[str, Source]
+    source: Callable[[str], Source | None]
     _cited: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    _sources: dict[str, Source] = field(default_factory=dict)
     _marks: int = 0
 
     def mark(self, citations: Iterable[Citation]) -> Markup:
         """Return the marks of a claim's citations, `[1][2]`, each leading to its place in the list."""
         marks = []
         for citation in citations:
-            if citation.source not in self.sources:
+            source = self.source(citation.source)
+            if source is None:
                 continue
+            self._sources[citation.source] = source
             places = self._cited.setdefault(citation.source, {})
             number = list(self._cited).index(citation.source) + 1
             locator = locator_words(citation.locator)
@@ -52,7 +55,7 @@ class References:
             self._marks += 1
             anchors.append(f"r-{self._marks}")
             place = list(places).index(locator) + 1
-            title = f"{short_title(self.sources[citation.source])}{', ' if locator else ''}{locator}"
+            title = f"{short_title(source)}{', ' if locator else ''}{locator}"
             marks.append(f'<a id="r-{self._marks}" href="#ref-{number}-{place}" title="{escape(title)}">[{number}]</a>')
         return Markup(f'<sup class="wiki-cite">{"".join(marks)}</sup>' if marks else "")  # noqa: S704 - parts are escaped
 
@@ -61,7 +64,7 @@ class References:
         return tuple(
             Reference(
                 number,
-                self.sources[key],
+                self._sources[key],
                 tuple(
                     Place(f"ref-{number}-{index}", locator, tuple(marks)) for index, (locator, marks) in enumerate(places.items(), start=1)
                 ),

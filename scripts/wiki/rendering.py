@@ -19,15 +19,17 @@ from markupsafe import Markup
 
 from wiki import figures
 from wiki.dates import sort_key, words
-from wiki.linking import Graph, Link, LinkedEntry
-from wiki.model import CitationMark, Claim, ClaimEnd, ClaimStart, Date, Entry, Heading, Html, Page
+from wiki.linking import Answers, Link, LinkedEntry
+from wiki.model import Card, CitationMark, Claim, ClaimEnd, ClaimStart, Date, Entry, Heading, Html, Page
 from wiki.references import References, full_reference
+
+_BLANK = re.compile(r"\n\s*\n+")
 
 BASE = "../../"
 """From /wiki/<id>/ and /sources/<key>/ to the root of the site."""
 
 
-def render_entry(linked: LinkedEntry, graph: Graph) -> Page:
+def render_entry(linked: LinkedEntry, graph: Answers) -> Page:
     """Return the page of an entry."""
     page = EntryPage(linked, graph)
     return page_of(
@@ -43,7 +45,7 @@ def page_of(path: str, *, title: str, body: str, description: str = "", meta: di
     """Return a page with its front matter; JSON strings are YAML strings, so nothing in a title can act."""
     fields = {"title": title, "description": description, "generator": "wiki", **(meta or {})}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items() if value)
-    return Page(path, f"---\n{front}---\n\n{body.strip()}\n")
+    return Page(path, f"---\n{front}---\n\n{re.sub(_BLANK, chr(10) * 2, body).strip()}\n")
 
 
 @lru_cache(maxsize=1)
@@ -97,9 +99,9 @@ class Row:
 class EntryPage:
     """What the template of an entry asks for, computed from the graph in the order of the page."""
 
-    def __init__(self, linked: LinkedEntry, graph: Graph) -> None:
+    def __init__(self, linked: LinkedEntry, graph: Answers) -> None:
         self.linked, self.graph, self.entry = linked, graph, linked.entry
-        self.references = References(graph.sources)
+        self.references = References(graph.source)
         self.kind = graph.vocabulary.kinds[self.entry.kind].label
         self.claims = {claim.anchor: claim for claim in self.entry.claims}
 
@@ -107,7 +109,7 @@ class EntryPage:
 
     def link(self, id_: str, fragment: str = "", text: str = "") -> Markup:
         """Return a link to an entry, or the text itself where there is none of this id."""
-        target = self.graph.entry(id_)
+        target = self.graph.card(id_)
         if target is None:
             return Markup(escape(text or id_))  # noqa: S704
         return entry_link(target, BASE, fragment, text)
@@ -243,12 +245,12 @@ class EntryPage:
 
     def _events(self) -> Iterable[TimelineItem]:
         seen: set[str] = set()
-        for claim in self.graph.incoming.get(self.entry.id, ()):
-            event = self.graph.entry(claim.entry)
-            when = figures.own_date(event, self.graph) if event else None
-            if event and when and event.id not in seen:
+        for claim in self.graph.incoming(self.entry.id):
+            event = self.graph.card(claim.entry)
+            if event and event.date and event.id not in seen:
                 seen.add(event.id)
-                yield TimelineItem(when[0], Markup("{}. {}").format(entry_link(event, BASE), event.summary), self.marks(when[1]))
+                html = Markup("{}. {}").format(entry_link(event, BASE), event.summary)
+                yield TimelineItem(event.date, html, self.references.mark(event.date_citations))
 
     @property
     def relations(self) -> list[tuple[str, list[Row]]]:
@@ -258,7 +260,7 @@ class EntryPage:
             if claim.form == "relation":
                 label = self.graph.vocabulary.relations[claim.property].label
                 groups.setdefault(label, []).append(self._relation_row(claim, claim.target, own=True))
-        for claim in self.graph.incoming.get(self.entry.id, ()):
+        for claim in self.graph.incoming(self.entry.id):
             if claim.form == "relation" and self._is(claim.target):
                 label = self.graph.vocabulary.relations[claim.property].inverse
                 groups.setdefault(label, []).append(self._relation_row(claim, claim.entry, own=False))
@@ -272,7 +274,7 @@ class EntryPage:
         )
 
     def _is(self, id_: str) -> bool:
-        found = self.graph.entry(id_) if id_ else None
+        found = self.graph.card(id_) if id_ else None
         return found is not None and found.id == self.entry.id
 
     @property
@@ -285,7 +287,7 @@ class EntryPage:
     def positions_here(self) -> list[tuple[Claim, Markup, Markup, Row]]:
         """What others say on this entry, by date."""
         found = [claim for claim in self.entry.claims if claim.form == "position" and self._is(claim.target)]
-        found += [claim for claim in self.graph.incoming.get(self.entry.id, ()) if claim.form == "position" and self._is(claim.target)]
+        found += [claim for claim in self.graph.incoming(self.entry.id) if claim.form == "position" and self._is(claim.target)]
         return [self._position(claim) for claim in sorted(found, key=lambda c: sort_key(c.date))]
 
     def _position(self, claim: Claim) -> tuple[Claim, Markup, Markup, Row]:
@@ -328,25 +330,25 @@ class EntryPage:
         ]
 
     @property
-    def backlinks(self) -> list[tuple[Entry, list[Link]]]:
+    def backlinks(self) -> list[tuple[Card, list[Link]]]:
         """Entries whose prose links here, each with the sentences that do."""
         groups: dict[str, list[Link]] = {}
-        for link in self.graph.backlinks.get(self.entry.id, ()):
+        for link in self.graph.backlinks(self.entry.id):
             groups.setdefault(link.source, []).append(link)
-        return [(self.graph.entries[source].entry, links) for source, links in groups.items()]
+        return [(card, links) for source, links in groups.items() if (card := self.graph.card(source))]
 
 
-def entry_link(entry: Entry, base: str, fragment: str = "", text: str = "") -> Markup:
+def entry_link(entry: Card | Entry, base: str, fragment: str = "", text: str = "") -> Markup:
     """Return a link to an entry's page, seen from a page that is `base` away from the root."""
     return Markup('<a class="wiki-link" href="{}{}{}">{}</a>').format(
         base, entry.url, f"#{fragment}" if fragment else "", text or entry.title
     )
 
 
-def body_link(link: Link, graph: Graph) -> str:
+def body_link(link: Link, graph: Answers) -> str:
     """Return a link in prose; it has an id, so that a backlink can lead to this very place."""
     fragment = f"#{escape(link.fragment)}" if link.fragment else ""
     kind = 'class="wiki-auto" data-auto' if link.auto else 'class="wiki-link"'
-    entry = graph.entries[link.target].entry
-    label = escape(link.label if link.label != link.target else entry.title, quote=False)
-    return f'<a {kind} id="{link.anchor}" href="{BASE}{entry.url}{fragment}">{label}</a>'
+    card = graph.card(link.target)
+    label = escape(card.title if card and link.label == link.target else link.label, quote=False)
+    return f'<a {kind} id="{link.anchor}" href="{BASE}wiki/{link.target}/{fragment}">{label}</a>'

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 FOLDER = "search/names/"
 """Where the files of the index stand, below the site's root."""
 
-CAP = 100
-"""Rows in a file. 100 rows of about 200 bytes keep a query of two files below 60 kB, uncompressed."""
+CAP = 96
+"""Rows in a file. With rows of about 180 bytes a query of two files and meta.json stays below 60 kB, uncompressed."""
 
-SUMMARY = 80
+SUMMARY = 72
 """Characters of a summary that a result shows."""
 
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -390,7 +390,7 @@ def _dump(value: object) -> bytes:
 # --- the index of text -------------------------------------------------------------------------------------
 
 
-_NOT_TEXT = ".headerlink, .wiki-backref, .wiki-check, sup.wiki-cite, thead"
+_NOT_TEXT = ".headerlink, .wiki-back, .wiki-backref, .wiki-check, sup.wiki-cite, thead"
 """Marks that would stand in the middle of an excerpt, and heads of tables, which run together in one."""
 
 

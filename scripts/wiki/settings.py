@@ -29,7 +29,7 @@ class Settings:
     license_data: str = ""
     editors: tuple[str, ...] = ()
     edit_url: str = ""
-    given: frozenset[str] = frozenset()
+    given: tuple[str, ...] = ()
     """The top-level keys that mkdocs.yml sets itself; the engine gives the others our defaults."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
@@ -79,6 +79,6 @@ def read_settings(root: Path) -> Settings:
         license_data=str(own.get("license-data") or ""),
         editors=tuple(str(each) for each in own.get("editors") or ()),
         edit_url=str(own.get("edit-url") or ""),
-        given=frozenset(str(key) for key in config),
+        given=tuple(sorted(str(key) for key in config)),
         problems=tuple(problems),
     )

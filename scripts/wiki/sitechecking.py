@@ -1,4 +1,4 @@
-"""The second net: every href, src and fragment in a built site leads somewhere, letter case included.
+"""The second net: every href, src and fragment of a built page leads somewhere, letter case included.
 
 Addresses in pages are final, so the engine's own link validation sees none of them.
 """
@@ -7,52 +7,55 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
-_ATTRIBUTE = re.compile(rb"""\s(href|src|id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_SKIPPED = re.compile(rb"<(script|style|pre|code)\b.*?</\1>|<!--.*?-->", re.DOTALL)
-MOST_EXAMPLES = 20
+_ATTRIBUTE = re.compile(r"""\s(href|src|id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_SKIPPED = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+
+Reference = tuple[str, str]
+"""A file of the site, and a fragment in it or ''."""
 
 
-def check_site(site: Path) -> list[str]:
-    """Return what is broken, as `page: link: reason`; at most MOST_EXAMPLES of it, then a count."""
-    pages = {file.relative_to(site).as_posix(): _parse(file) for file in sorted(site.rglob("*.html"))}
-    files = {file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file()}
-    broken = [message for path, (links, _) in pages.items() for message in _check_page(path, links, pages, files)]
-    return broken[:MOST_EXAMPLES] + ([f"… and {len(broken) - MOST_EXAMPLES} more"] if len(broken) > MOST_EXAMPLES else [])
-
-
-def _parse(file: Path) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the links and the anchors of a page."""
-    from html import unescape  # noqa: PLC0415
-
-    links: set[str] = set()
+def parse_page(path: str, html: str) -> tuple[list[Reference], list[str]]:
+    """Return what a page refers to on its own site, and its anchors; both sorted. `path` is its file, below the site."""
+    references: set[Reference] = set()
     anchors: set[str] = set()
-    for name, *values in _ATTRIBUTE.findall(_SKIPPED.sub(b"", file.read_bytes())):
-        value = unescape(b"".join(values).decode())
-        (anchors if name in (b"id", b"name") else links).add(value)
-    return frozenset(links), frozenset(anchors)
-
-
-def _check_page(
-    path: str, links: frozenset[str], pages: dict[str, tuple[frozenset[str], frozenset[str]]], files: set[str]
-) -> Iterator[str]:
-    for link in sorted(links):
-        parts = urlsplit(link)
-        if parts.scheme or parts.netloc or link.startswith("//"):
+    for name, *values in _ATTRIBUTE.findall(_SKIPPED.sub("", html)):
+        value = "".join(values)
+        if name in ("id", "name"):
+            anchors.add(unescape(value))
             continue
-        target = _target(path, unquote(parts.path))
-        if target not in files:
-            yield f"{path}: {link}: there is no such page"
-        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target][1] and parts.fragment != "__skip":
-            yield f"{path}: {link}: the page has no such anchor"
+        if "&" in value:
+            value = unescape(value)
+        reference = resolve(path, value)
+        if reference:
+            references.add(reference)
+    return sorted(references), sorted(anchors)
 
 
-def _target(page: str, link: str) -> str:
-    if not link:
-        return page
-    joined = link.lstrip("/") if link.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(page), link))
-    joined = "" if joined == "." else joined
-    return posixpath.join(joined, "index.html") if link.endswith("/") or joined == "" or link in (".", "..") else joined
+def resolve(page: str, link: str) -> Reference | None:
+    """Return the file and fragment that a link on a page leads to; None where it leads to another host."""
+    if link.startswith("#"):
+        return (page, unquote(link[1:])) if len(link) > 1 else None
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    target = unquote(parts.path)
+    joined = target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(page), target)
+    joined = posixpath.normpath(joined) if joined else ""
+    if joined in ("", ".") or target.endswith("/") or target in (".", ".."):
+        joined = posixpath.join("" if joined == "." else joined, "index.html")
+    return joined, unquote(parts.fragment)
+
+
+def check_page(
+    path: str, references: Iterable[Reference], exists: Callable[[str], bool], anchors: Callable[[str], frozenset[str]]
+) -> Iterator[str]:
+    """Yield what is broken on a page, as `page: link: reason`."""
+    for target, fragment in references:
+        if not exists(target):
+            yield f"{path}: {target}: there is no such file"
+        elif fragment and fragment != "__skip" and target.endswith(".html") and fragment not in anchors(target):
+            yield f"{path}: {target}#{fragment}: the page has no such anchor"

@@ -236,7 +236,7 @@
   const status = form.querySelector("[role=status]");
   const opener = document.querySelector("[data-wiki-search-open]");
   const words = JSON.parse(form.dataset.wikiSearch);
-  const base = new URL(JSON.parse(document.getElementById("__config").textContent).base + "/", location.href);
+  const base = new URL(JSON.parse(document.getElementById("__config").textContent).base.replace(/\/?$/, "/"), location.href);
 
   const files = new Map();
   let index;

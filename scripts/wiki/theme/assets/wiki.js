@@ -35,7 +35,7 @@
   /* A copy that may stand a second time in the document: no ids, no marks for programs, final addresses. */
   function copy(node, base) {
     const made = node.cloneNode(true);
-    for (const drop of made.querySelectorAll("script, style, iframe, object, embed, form, .headerlink, .wiki-backref")) drop.remove();
+    for (const drop of made.querySelectorAll("script, style, iframe, object, embed, form, .headerlink, .wiki-backref, .wiki-back")) drop.remove();
     for (const part of [made, ...made.querySelectorAll("*")]) {
       for (const { name } of [...part.attributes]) {
         if (name === "id" || name.startsWith("on") || name.startsWith("data-")) part.removeAttribute(name);
@@ -62,10 +62,18 @@
       const heading = block("p", "wiki-preview__section", ...copy(target, base).childNodes);
       return next?.tagName === "P" ? [heading, block("p", "wiki-preview__text", ...copy(next, base).childNodes)] : [heading];
     }
-    if (target.closest("article") && target.tagName !== "ARTICLE") {
-      return [block("p", "wiki-preview__claim", ...copy(target.closest("li, tr") || target, base).childNodes)];
-    }
-    return undefined;
+    if (!target.closest("article") || target.tagName === "ARTICLE") return undefined;
+    const row = target.closest("tr");
+    const parts = row ? cells(row, base) : [...copy(target, base).childNodes];
+    return [block("div", "wiki-preview__claim", ...parts)];
+  }
+
+  /* A row of a table on one line, under what its table is about. */
+  function cells(row, base) {
+    const about = row.closest("details")?.querySelector("summary");
+    const own = [...row.children].filter((cell) => cell.textContent.trim() !== "");
+    const spans = own.map((cell) => block("span", "wiki-preview__cell", ...copy(cell, base).childNodes));
+    return about ? [block("strong", "wiki-preview__cell", about.textContent), ...spans] : spans;
   }
 
   async function entry(url) {
@@ -82,7 +90,13 @@
   /* What a citation's mark points at: the reference, which stands on this page. */
   function reference(url) {
     const target = document.getElementById(decodeURIComponent(url.hash.slice(1)));
-    return target ? [block("p", "wiki-preview__reference", ...copy(target, location.href).childNodes)] : undefined;
+    if (!target) return undefined;
+    const place = block("div", "wiki-preview__reference", ...copy(target, location.href).childNodes);
+    const whole = target.parentElement.closest(".wiki-references li");
+    if (!whole) return [place];
+    const source = copy(whole, location.href);
+    for (const list of source.querySelectorAll("ul, ol")) list.remove();
+    return [block("div", "wiki-preview__reference", ...source.childNodes), place];
   }
 
   async function content(link) {
@@ -146,6 +160,18 @@
     clearTimeout(timer);
     timer = setTimeout(open, wait, link);
   }
+
+  /* A claim in a closed table: older browsers go to its address without opening the table. */
+  function reveal() {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const closed = target && target.closest("details:not([open])");
+    if (!closed) return;
+    closed.open = true;
+    target.scrollIntoView();
+  }
+
+  addEventListener("hashchange", reveal);
+  reveal();
 
   const linkOf = (event) => event.target.closest?.(LINKS);
 

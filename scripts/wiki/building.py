@@ -1,0 +1,326 @@
+"""The incremental build: which files changed, what follows from that, and the work of it spread over all cores.
+
+A cold build is the same with an empty store. The stages are those of pipeline.py: their functions are called here for one entry
+at a time, and what they return is kept in the store by the content it was made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+from wiki.checking import check_entry
+from wiki.linking import LinkedEntry, claims_by_target, link_entry, links_by_target
+from wiki.model import Entry, Place, Source, Text, WikiLink
+from wiki.names import check_names, written_forms
+from wiki.parallel import Progress, Silence, cores, spread
+from wiki.problems import Problem, problem
+from wiki.reading import read_file
+from wiki.settings import read_settings
+from wiki.sources import check_source
+from wiki.store import Store, digest
+from wiki.vocabulary import Vocabulary, read_vocabulary
+from wiki.world import Links, Summary, Traced, World, link_hashes, pack, summarise
+
+Row = tuple[str, bytes, bytes]
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a build is run: on how many cores, and whom it tells."""
+
+    jobs: int
+    progress: Progress
+
+
+def quiet(jobs: int | None = None) -> Run:
+    """Return a run that says nothing."""
+    return Run(jobs or cores(), Silence())
+
+
+@dataclass
+class Checked:
+    """The wiki after reading, checking and linking, and every problem found."""
+
+    world: World
+    problems: tuple[Problem, ...]
+
+
+def check_world(root: Path, run: Run) -> Checked:
+    """Read, check and link what has changed since the last run; nothing but the store is written."""
+    settings = read_settings(root)
+    vocabulary, problems = read_vocabulary(root)
+    problems += settings.problems
+    store = Store(root, code_version())
+    world = World(root, settings, vocabulary, {}, store)
+    files, found = scan(root, store)
+    problems += found
+    world.sources, found = _sources(world, files)
+    problems += found
+    changed = _parse(world, files, run)
+    _link(world, changed, run)
+    problems += [each for summary in world.summaries.values() for each in _problems(summary.problems)]
+    problems += [each for links in world.links.values() for each in _problems(links.problems)]
+    problems += check_names({id_: world.named(id_) for id_ in world.whole})
+    return Checked(world, tuple(sorted(set(problems))))
+
+
+@lru_cache(maxsize=1)
+def code_version() -> bytes:
+    """Return a digest of this package: what another version of it made counts for nothing."""
+    package = Path(__file__).parent
+    files = sorted(file for pattern in ("*.py", "templates/*", "theme/**/*") for file in package.glob(pattern) if file.is_file())
+    return digest(*(part for file in files if "__pycache__" not in file.parts for part in (file.name.encode(), file.read_bytes())))
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def scan(root: Path, store: Store) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return path → digest of every entry and source record, reading only files whose stamp is new."""
+    known: dict[str, tuple[tuple[int, ...], bytes]] = marshal.loads(store.get("meta", "files") or pack({}))  # noqa: S302 - our own, checked
+    files: dict[str, tuple[tuple[int, ...], bytes]] = {}
+    problems: list[Problem] = []
+    ids: dict[str, str] = {}
+    for path, stamp in _listed(root):
+        if path.startswith("entries/"):
+            id_ = entry_id(path)
+            if id_ in ids:
+                message = f"id '{id_}' is taken by {ids[id_]}; an id is unique over all folders"
+                problems.append(problem(Place(path, 1), "duplicate-id", message))
+                continue
+            ids[id_] = path
+        old = known.get(path)
+        files[path] = old if old and old[0] == stamp else (stamp, hashlib.blake2b((root / path).read_bytes(), digest_size=16).digest())
+    if files != known:
+        store.put("meta", [("files", b"", pack(files))])
+    return {path: content for path, (_, content) in files.items()}, problems
+
+
+def _listed(root: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield path and stamp of each file, sorted. A stamp that says the same says that the file does: it has the inode's own times."""
+    found: list[tuple[str, tuple[int, ...]]] = []
+    folders = [(f"entries/{each.name}", root / "entries" / each.name) for each in _folders(root / "entries")] + [("seeds", root / "seeds")]
+    for name, folder in folders:
+        if not folder.is_dir():
+            continue
+        with os.scandir(folder) as listed:
+            for each in listed:
+                if each.name.endswith(".md") and each.is_file():
+                    found.append((f"{name}/{each.name}", stamp_of(each.stat())))
+    yield from sorted(found)
+
+
+def _folders(folder: Path) -> list[os.DirEntry[str]]:
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as listed:
+        return [each for each in listed if each.is_dir()]
+
+
+def stamp_of(stat: os.stat_result) -> tuple[int, ...]:
+    """Return what tells whether a file is untouched; a copy elsewhere has another inode and time of change."""
+    return (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino, stat.st_dev)
+
+
+def entry_id(path: str) -> str:
+    """Return the id that a file's name is."""
+    return path.rsplit("/", 1)[-1].removesuffix(".md")
+
+
+def _sources(world: World, files: dict[str, bytes]) -> tuple[dict[str, Source], list[Problem]]:
+    """Check the source records; there are few enough to do without the store's help beyond one record each."""
+    sources: dict[str, Source] = {}
+    problems: list[Problem] = []
+    base = vocabulary_digest(world.root)
+    known = {id_: (key, data) for id_, key, data in world.store.all("sources")}
+    fresh: list[Row] = []
+    for path, content in files.items():
+        if not path.startswith("seeds/"):
+            continue
+        id_, key = entry_id(path), digest(base, path.encode(), content)
+        if id_ in known and known[id_][0] == key:
+            source, found = pickle.loads(known[id_][1])  # noqa: S301 - our own, checked
+        else:
+            raw, found = read_file(world.root, path)
+            source, more = check_source(raw, world.vocabulary) if raw else (None, [])
+            source = None if any(each.severity == "error" for each in found) else source
+            found = [*found, *more]
+            fresh.append((id_, key, pickle.dumps((source, found))))
+        problems += found
+        if source is not None:
+            sources[id_] = source
+    if fresh:
+        world.store.put("sources", fresh)
+    return sources, problems
+
+
+@lru_cache(maxsize=8)
+def _read_digest(path: Path, stamp: tuple[int, ...]) -> bytes:
+    del stamp
+    return digest(path.read_bytes())
+
+
+def vocabulary_digest(root: Path) -> bytes:
+    """Return a digest of the vocabulary's file."""
+    file = root / "entries" / "vocabulary.yml"
+    return _read_digest(file, stamp_of(file.stat())) if file.is_file() else b""
+
+
+# --- read and check ---------------------------------------------------------------------------------------------------
+
+
+def _parse(world: World, files: dict[str, bytes], run: Run) -> set[str]:
+    """Make the summaries of all entries; return the ids of those that were read anew or are gone."""
+    base = vocabulary_digest(world.root)
+    keys = {entry_id(path): (digest(base, path.encode(), content), path) for path, content in files.items() if path.startswith("entries/")}
+    known: dict[str, Summary] = {}
+    before: dict[str, Summary] = {}
+    for id_, key, data in world.store.all("summary"):
+        before[id_] = Summary(*marshal.loads(data))  # noqa: S302 - our own, checked
+        if id_ in keys and keys[id_][0] == key:
+            known[id_] = before[id_]
+    world.before = before
+    world.keys = {id_: key for id_, (key, _) in keys.items()}
+    todo = [(id_, key, path) for id_, (key, path) in keys.items() if id_ not in known]
+    run.progress.start()
+    work = partial(_parse_batch, world.root, world.vocabulary, world.store)
+    for batch in spread(work, todo, run.jobs, world.store.reopen):
+        for id_, summary in batch:
+            known[id_] = Summary(*summary)
+        run.progress.count("read", len(known), len(keys))
+    gone = before.keys() - keys.keys()
+    if gone:
+        for table in ("summary", "entry", "claims"):
+            world.store.delete(table, gone)
+    world.summaries = {id_: known[id_] for id_ in sorted(keys)}
+    world.forget()
+    if todo:
+        run.progress.line(f"read {len(todo)} of {len(keys)} entries")
+    return {id_ for id_, _, _ in todo} | gone
+
+
+def _parse_batch(
+    root: Path, vocabulary: Vocabulary, store: Store, batch: Sequence[tuple[str, bytes, str]]
+) -> list[tuple[str, tuple[object, ...]]]:
+    tables: dict[str, list[Row]] = {"summary": [], "entry": [], "claims": []}
+    made = []
+    for id_, key, path in batch:
+        raw, problems = read_file(root, path)
+        entry, more = check_entry(raw, vocabulary) if raw else (None, [])
+        entry = None if any(each.severity == "error" for each in problems) else entry
+        summary = tuple(summarise(path, entry, [*problems, *more], vocabulary))
+        tables["summary"].append((id_, key, pack(summary)))
+        if entry:
+            tables["entry"].append((id_, key, pickle.dumps(entry, 5)))
+            tables["claims"].append((id_, key, pickle.dumps(claims_by_target(entry), 5)))
+        made.append((id_, summary))
+    for table in ("entry", "claims", "summary"):  # the summary last: where it is, the rest is
+        store.put(table, tables[table])
+    return made
+
+
+def _problems(rows: Iterable[tuple[object, ...]]) -> Iterator[Problem]:
+    return (Problem(*row) for row in rows)  # type: ignore[arg-type]
+
+
+# --- link -------------------------------------------------------------------------------------------------------------
+
+
+def _link(world: World, changed: set[str], run: Run) -> None:
+    """Link the entries that changed, those whose text holds a name that changed, and those that asked of what changed."""
+    before, after = _names_digest(world.before), _names_digest(world.summaries)
+    trusted = world.store.get("meta", "names") == before
+    known = {id_: Links(*marshal.loads(data)) for id_, _, data in world.store.all("linked")} if trusted else {}  # noqa: S302
+    world.links = {}
+    touched = _with_names(world, changed) if before != after else set()
+    whole = set(world.whole)
+    todo = [
+        id_ for id_ in world.whole
+        if id_ in changed or id_ in touched or id_ not in known or known[id_].problems or known[id_].answers != world.answers(known[id_].asked)
+    ]  # fmt: skip
+    fresh = set(todo)
+    world.links = {id_: known[id_] for id_ in world.whole if id_ in known and id_ not in fresh}
+    gone = known.keys() - whole
+    if gone:
+        for table in ("linked", "pieces", "links", "texts"):
+            world.store.delete(table, gone)
+    run.progress.start()
+    for batch in spread(partial(_link_batch, world), todo, run.jobs, world.store.reopen):
+        for id_, links in batch:
+            world.links[id_] = Links(*links)
+        run.progress.count("link", len(world.links), len(whole))
+    if before != after or not trusted:
+        world.store.put("meta", [("names", b"", after)])
+    world.links = {id_: world.links[id_] for id_ in world.whole}
+    world.forget()
+    if todo:
+        run.progress.line(f"linked {len(todo)} of {len(whole)} entries")
+
+
+def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, tuple[object, ...]]]:
+    tables: dict[str, list[Row]] = {"pieces": [], "links": [], "texts": [], "linked": []}
+    made = []
+    for id_ in batch:
+        entry = world.entry(id_)
+        traced = Traced(world)
+        linked, problems = link_entry(entry, traced, world.aside)
+        pieces = pickle.dumps((linked.pieces, linked.links, linked.unlinked), 5)
+        found = tuple((p.path, p.line, p.column, p.rule, p.message, p.severity) for p in problems)
+        asked = tuple(traced.asked)
+        links = (link_hashes(linked), digest(pieces), found, asked, world.answers(asked))
+        tables["pieces"].append((id_, b"", pieces))
+        tables["links"].append((id_, b"", pickle.dumps(links_by_target(linked), 5)))
+        tables["texts"].append((id_, b"", _plain_text(entry).encode()))
+        tables["linked"].append((id_, b"", pack(links)))
+        made.append((id_, links))
+    for table, rows in tables.items():
+        world.store.put(table, rows)
+    return made
+
+
+def _plain_text(entry: Entry) -> str:
+    """Return everything in which a name may be found: the plain text of the body, and targets of links."""
+    parts = [piece.text if isinstance(piece, Text) else piece.target for piece in entry.body.pieces if isinstance(piece, Text | WikiLink)]
+    return "\n".join(part.replace("\n", " ") for part in parts)
+
+
+def _names_digest(summaries: dict[str, Summary]) -> bytes:
+    return digest(*(pack((id_, s.former, [alias[:3] for alias in s.aliases])) for id_, s in sorted(summaries.items()) if s.card[0]))
+
+
+def _with_names(world: World, changed: set[str]) -> set[str]:
+    """Return the entries whose text holds a name that has come, gone or changed hands."""
+    needles: set[str] = set()
+    for id_ in changed:
+        old, new = (_strings(id_, summaries.get(id_)) for summaries in (world.before, world.summaries))
+        needles |= {text for text, _ in old ^ new}
+    if not needles:
+        return set()
+    if len(needles) > 2000:
+        return set(world.whole)
+    wanted = [needle.encode() for needle in needles]
+    return {id_ for id_, _, data in world.store.all("texts") if any(each in data for each in wanted)}
+
+
+def _strings(id_: str, summary: Summary | None) -> set[tuple[str, bool]]:
+    """Return the strings by which links find an entry, with whether plain mentions are linked."""
+    if summary is None or not summary.card[0]:
+        return set()
+    found = {(id_, True)} | {(old, True) for old in summary.former}
+    for text, _, linked, _, _ in summary.aliases:
+        found |= {(form, linked) for form in (text, *written_forms(text))}
+    return found
+
+
+def linked_entry(world: World, id_: str) -> LinkedEntry:
+    """Load an entry with its linked body."""
+    data = world.store.get("pieces", id_)
+    pieces, links, unlinked = pickle.loads(data) if data else ((), (), ())  # noqa: S301 - our own, checked
+    return LinkedEntry(world.entry(id_), pieces, links, unlinked)

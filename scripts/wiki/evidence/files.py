@@ -1,0 +1,123 @@
+"""seeds/<key>.evidence.json → `Evidence`; what is damaged or belongs to another text is refused with a message."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from wiki.evidence.making import FORMAT
+from wiki.evidence.model import Block, Evidence, LineFigures
+from wiki.evidence.names import block_key
+from wiki.model import Place, Source
+from wiki.numerals import Reading
+from wiki.problems import Problem, problem
+
+
+class EvidenceError(ValueError):
+    """A text that is no evidence; the message says what is wrong."""
+
+
+def evidence_path(key: str) -> str:
+    """Return the path of a source's evidence, relative to the root."""
+    return f"seeds/{key}.evidence.json"
+
+
+def read_evidence(root: Path, source: Source) -> tuple[Evidence | None, list[Problem]]:
+    """Return the evidence of `source`, None where there is none or it cannot be used, with what is wrong."""
+    path = evidence_path(source.key)
+    file = root / path
+    if not file.is_file():
+        return None, []
+    place = Place(path, 1)
+    try:
+        evidence = read_file_evidence(file.read_bytes())
+    except EvidenceError as error:
+        return None, [problem(place, "evidence", f"{error}; 'wiki source add' writes it anew from the document")]
+    again = f"'wiki source add FILE --key {source.key}' writes it anew"
+    if evidence.source != source.key:
+        return None, [problem(place, "evidence", f"this is the evidence of '{evidence.source}'; {again}")]
+    if source.file is None:
+        return None, [
+            problem(place, "evidence", f"the record {source.path} names no file that this could be the evidence of; add 'file' to it")
+        ]
+    if evidence.sha256 != source.file.sha256:
+        message = f"this is the evidence of another file than {source.path} names (SHA-256 {evidence.sha256[:12]}… and {source.file.sha256[:12]}…); {again}"
+        return None, [problem(place, "evidence", message)]
+    if source.file.last and (evidence.first, evidence.last) != (source.file.first, source.file.last):
+        message = f"this is the evidence of lines {evidence.first}-{evidence.last}, and {source.path} has lines {source.file.first}-{source.file.last}; {again}"
+        return None, [problem(place, "evidence", message)]
+    return evidence, []
+
+
+def read_file_evidence(data: bytes) -> Evidence:
+    """Read an evidence file.
+
+    Raises EvidenceError if `data` is not one.
+    """
+    try:
+        found = json.loads(data)
+        if found["format"] != FORMAT:
+            raise EvidenceError(f"this is evidence of format {found['format']}, and this program reads format {FORMAT}")
+        key = str(found["key"])
+        first, last = _range(found["lines"])
+        blocks = tuple(_block(key, row) for row in found["blocks"])
+        lines = {int(line): _figures(row) for line, row in found["figures"].items()}
+        evidence = Evidence(key, str(found["file"]), str(found["sha256"]), first, last, blocks, lines)
+    except (KeyError, TypeError, AttributeError, InvalidOperation, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise EvidenceError(f"this evidence file is damaged ({type(error).__name__}: {error})") from error
+    except ValueError as error:
+        raise EvidenceError(f"this evidence file is damaged ({error})") from error
+    _check(evidence)
+    return evidence
+
+
+def _check(evidence: Evidence) -> None:
+    """Blocks follow each other and cover the source's lines; figures stand within them."""
+    expected = evidence.first
+    for block in evidence.blocks:
+        if block.first != expected or block.last < block.first:
+            raise EvidenceError(f"this evidence file is damaged (a block begins at line {block.first}, expected {expected})")
+        expected = block.last + 1
+    if expected != evidence.last + 1:
+        raise EvidenceError(f"this evidence file is damaged (its blocks end at line {expected - 1}, its lines at {evidence.last})")
+    if any(not evidence.first <= line <= evidence.last for line in evidence.lines):
+        raise EvidenceError("this evidence file is damaged (a figure stands outside its lines)")
+
+
+def _range(text: str) -> tuple[int, int]:
+    first, _, last = text.partition("-")
+    return int(first), int(last)
+
+
+def _block(key: str, row: dict[str, Any]) -> Block:
+    first, last = _range(row["lines"])
+    words = row["words"]
+    if len(words) % 4:
+        raise EvidenceError(f"this evidence file is damaged (the words of lines {first}-{last} are cut off)")
+    return Block(
+        first,
+        last,
+        page=int(row.get("page", row.get("page-inferred", 0))),
+        page_printed="page" in row,
+        heading=str(row.get("heading", "")),
+        paragraphs=_range(row["paragraphs"]) if "paragraphs" in row else (0, 0),
+        hashes=frozenset(int(words[at : at + 4], 16) for at in range(0, len(words), 4)),
+        key=block_key(key, first),
+    )
+
+
+def _figures(row: dict[str, Any]) -> LineFigures:
+    return LineFigures(
+        tuple(tuple(_reading(text) for text in figure.split(" | ")) for figure in row.get("numbers", ())),
+        tuple(date.partition(" glued ")[0] for date in row.get("dates", ())),
+    )
+
+
+def _reading(text: str) -> Reading:
+    match = re.fullmatch(r"(-?[\d.]+)(?: (?!glued )(\S+))?(?: glued (\d+))?", text)
+    if not match:
+        raise EvidenceError(f"this evidence file is damaged ('{text}' is no figure)")
+    return Reading(Decimal(match[1]), match[2] or "", match[3] or "")

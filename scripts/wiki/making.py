@@ -1,0 +1,503 @@
+"""The second half of a build: pages, lists, data and search of what has changed, put into site/ whole or not at all."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import pickle
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
+from pathlib import Path
+
+from wiki.building import Run, linked_entry, stamp_of
+from wiki.engine import Engine, EngineError, Shell, finish
+from wiki.exporting import Chunks, DataFiles, export_entry
+from wiki.indexes import Group, Plan, page_groups
+from wiki.linking import Graph
+from wiki.model import Place
+from wiki.parallel import spread
+from wiki.problems import Problem, problem
+from wiki.rendering import render_entry
+from wiki.rows import TYPES, Row, rows_of
+from wiki.searching import SearchError, SearchRow, index_text, name_index
+from wiki.sitechecking import check_page, parse_page
+from wiki.store import FOLDER, digest
+from wiki.swapping import new_folder, put_in_place, roll_forward
+from wiki.world import Made, Traced, World, number, pack
+from wiki.writing import is_made, remove_empty_folders, write_if_changed
+
+MOST_EXAMPLES = 20
+
+
+class BuildError(Exception):
+    """The site could not be made; the site of before stands as it was."""
+
+
+def make_site(world: World, site: Path, run: Run, *, text_index: bool = True) -> list[Problem]:
+    """Make docs/ and `site` out of the world; return problems that leave the site as it was.
+
+    Raises BuildError if the engine, the indexer or the check of links fails.
+    """
+    roll_forward(site)
+    make = _Make(world, site, run)
+    try:
+        problems = make.check_hand()
+        if not problems:
+            make.entries()
+            make.lists()
+            make.static()
+            make.data()
+            make.names()
+            make.text(wanted=text_index)
+            make.check_links()
+            make.commit()
+    except (EngineError, SearchError) as error:
+        raise BuildError(str(error)) from error
+    finally:
+        shutil.rmtree(make.new, ignore_errors=True)
+    return problems
+
+
+@dataclass
+class _Outputs:
+    """The files that a build answers for: path → stamp after it was written, and digest of what is in it."""
+
+    files: dict[str, tuple[tuple[int, ...], bytes]] = field(default_factory=dict)
+
+    def intact(self, root: Path, path: str, content: bytes | None = None) -> bool:
+        """Tell whether a file stands as it was written (and holds `content`, by digest)."""
+        known = self.files.get(path)
+        if known is None or (content is not None and known[1] != content):
+            return False
+        try:
+            return stamp_of(os.stat(root / path)) == known[0]
+        except OSError:
+            return False
+
+
+class _Make:
+    """One run of the second half; its methods are its steps, in order."""
+
+    def __init__(self, world: World, site: Path, run: Run) -> None:
+        self.world, self.site, self.run, self.store = world, site, run, world.store
+        self.docs = world.root / "docs"
+        self.docs.mkdir(exist_ok=True)
+        self.text_folder = world.root / FOLDER / "text"
+        self.new = new_folder(site)
+        # lists ask for settings, vocabulary, sources and names only; each row has asked for its entry's facets when it was made
+        self.graph = Graph(world.settings, world.vocabulary, {}, world.sources, world.names)
+        self.known_docs, self.known_site = (_Outputs(marshal.loads(self.store.get("meta", name) or pack({}))) for name in self._records())  # noqa: S302
+        self.hand = {path for path, stamp in _walk(self.docs) if not self._is_ours(path, stamp)}
+        self.frame = self._frame()
+        self.docs_files: dict[str, bytes] = {}
+        self.site_files: dict[str, bytes] = {}
+        self.changed: set[str] = set()
+        self.lists_drawn: list[str] = []
+        self._engine: Engine | None = None
+
+    def _records(self) -> tuple[str, str]:
+        return "docs", f"site {self.site}"
+
+    def _is_ours(self, path: str, stamp: tuple[int, ...]) -> bool:
+        known = self.known_docs.files.get(path)
+        return (known is not None and known[0] == stamp) or (path.endswith(".md") and is_made(self.docs / path))
+
+    def _frame(self) -> bytes:
+        """Return a digest of everything that pages take from outside entries, vocabulary and sources."""
+        root = self.world.root
+        parts = [(root / "mkdocs.yml").read_bytes(), repr(self.world.settings).encode(), repr(self.world.vocabulary).encode()]
+        overrides = root / "docs" / ".overrides"
+        files = sorted(file for file in overrides.rglob("*") if file.is_file()) if overrides.is_dir() else []
+        for file in (*files, *(self.docs / path for path in sorted(self.hand))):
+            parts += [file.relative_to(self.docs).as_posix().encode(), file.read_bytes()]
+        return digest(*parts)
+
+    def check_hand(self) -> list[Problem]:
+        """A page that is to be made must not stand there by hand."""
+        folders = {f"{kind.folder}/" for kind in self.world.vocabulary.kinds.values()}
+        made = (*folders, "wiki/", "sources/", "timeline/", "announcements/", "corrections/", "vocabulary/")
+        return [
+            problem(Place(f"docs/{path}", 1), "by-hand", "the build makes pages here; move this file to docs/about/")
+            for path in sorted(self.hand)
+            if path.startswith(made)
+        ]
+
+    @property
+    def engine(self) -> Engine:
+        """mkdocs, started when the first page needs the whole of it."""
+        if self._engine is None:
+            self._engine = Engine(self.world.root, self.world.settings.given, self.world.vocabulary, sorted(self.list_paths), self.hand)
+        return self._engine
+
+    # --- entries
+
+    def entries(self) -> None:
+        """Draw the pages of entries that are not there, not whole, or not right any more."""
+        world = self.world
+        world.made = {id_: Made(*marshal.loads(data)) for id_, _, data in self.store.all("made")}  # noqa: S302 - our own, checked
+        self._forget_gone()
+        todo = [id_ for id_ in world.whole if not self._right(id_)]
+        self.list_paths = self._known_lists()
+        shell = self._shell() if todo else None
+        self.run.progress.start()
+        done = len(world.whole) - len(todo)
+        for batch in spread_pages(self, shell, todo):
+            for id_, made in batch:
+                world.made[id_] = Made(*made)
+            done += len(batch)
+            self.run.progress.count("draw", done, len(world.whole))
+        for id_ in world.whole:
+            made = world.made[id_]
+            self.docs_files[f"wiki/{id_}.md"] = made.page
+            self.site_files[f"wiki/{id_}/index.html"] = made.page
+            self.site_files[f"wiki/{id_}/index.json"] = made.page
+        self.drawn = todo
+        self.run.progress.line(f"drew {len(todo)} of {len(world.whole)} pages of entries")
+
+    def _forget_gone(self) -> None:
+        gone = self.world.made.keys() - set(self.world.whole)
+        self.gone = {id_: self.world.made.pop(id_) for id_ in gone}
+        for id_, made in self.gone.items():
+            self.store.delete("rows", [f"{channel}\0{id_}" for channel, _ in made.rows])
+            (self.text_folder / "wiki" / id_ / "index.html").unlink(missing_ok=True)
+        for table in ("made", "chunks"):
+            self.store.delete(table, gone)
+
+    def key(self, id_: str) -> bytes:
+        """Return the key of what a page is made from beside the facets that it asks for."""
+        return digest(self.frame, self.world.keys[id_], self.world.links[id_].content)
+
+    def _right(self, id_: str) -> bool:
+        made = self.world.made.get(id_)
+        return (
+            made is not None
+            and made.key == self.key(id_)
+            and made.answers == self.world.answers(made.asked)
+            and self.known_docs.intact(self.docs, f"wiki/{id_}.md", made.page)
+            and self.known_site.intact(self.site, f"wiki/{id_}/index.html", made.page)
+            and self.known_site.intact(self.site, f"wiki/{id_}/index.json", made.page)
+            and (self.text_folder / "wiki" / id_ / "index.html").is_file()
+        )
+
+    def _shell(self) -> Shell:
+        kept = self.store.get("meta", "shell", self.frame)
+        if kept:
+            return Shell(*pickle.loads(kept))  # noqa: S301 - our own, checked
+        shell = self.engine.shell()
+        parts = (shell.parts, shell.toc_parts, shell.leaf, shell.branch, shell.between)
+        self.store.put("meta", [("shell", self.frame, pickle.dumps(parts))])
+        return shell
+
+    # --- lists
+
+    def _groups(self) -> Iterator[Group]:
+        return page_groups(self.graph, self._rows)
+
+    @cache  # noqa: B019 - lives as long as one run
+    def _rows(self, channel: str) -> Sequence[Row]:
+        of = TYPES[channel.partition(":")[0]]
+        found: list[Row] = []
+        for _, _, data in self.store.some("rows", f"{channel}\0"):
+            found += (of(*row) for row in marshal.loads(data))  # noqa: S302 - our own, checked
+        return found
+
+    def _known_lists(self) -> set[str]:
+        kinds = [kind.folder for kind in self.world.vocabulary.kinds.values()]
+        folders = [*kinds, "wiki", "sources", "timeline", "announcements", "corrections", "vocabulary"]
+        return {f"{folder}/index.md" for folder in folders} | ({"index.md"} - self.hand)
+
+    def lists(self) -> None:
+        """Draw the lists whose rows have changed."""
+        totals: dict[str, int] = defaultdict(int)
+        for id_, made in self.world.made.items():
+            for channel, hashed in made.rows:
+                totals[channel] += hashed ^ number(id_)
+        known = {name: (key, marshal.loads(data)) for name, key, data in self.store.all("groups")}  # noqa: S302 - our own, checked
+        names = number(pack(sorted(self.graph.names.former.items()))) ^ number(
+            pack(sorted(item for item in self.graph.names.linked.items() if len(item[1]) > 1))
+        )
+        self.groups: list[tuple[str, bytes, bytes]] = []
+        pending: list[Plan] = []
+        for group in self._groups():
+            source = self.graph.sources.get(group.name.partition(":")[2])
+            inputs = (*(totals.get(channel, 0) for channel in group.channels), names if group.named else 0, repr(source) if source else "")
+            key = digest(self.frame, *(repr(each).encode() for each in inputs))
+            old = known.get(group.name)
+            pages: dict[str, bytes] = dict(old[1]) if old else {}
+            if old is None or old[0] != key or not all(self._page_intact(path, content) for path, content in pages.items()):
+                plans = [plan for plan in group.plan() if plan.path not in self.hand]
+                fresh = {plan.path: digest(self.frame, pickle.dumps(plan)) for plan in plans}
+                pending += [
+                    plan for plan in plans if pages.get(plan.path) != fresh[plan.path] or not self._page_intact(plan.path, fresh[plan.path])
+                ]
+                pages = fresh
+            for path, content in pages.items():
+                self.docs_files[path] = content
+                self.site_files[site_path(path)] = content
+            self.list_paths |= set(pages)
+            self.groups.append((group.name, key, pack(list(pages.items()))))
+        self._draw_lists(pending)
+
+    def _page_intact(self, path: str, content: bytes) -> bool:
+        return self.known_docs.intact(self.docs, path, content) and self.known_site.intact(self.site, site_path(path), content)
+
+    def _draw_lists(self, plans: list[Plan]) -> None:
+        pages = [plan.draw(self.graph) for plan in plans]
+        for page in pages:
+            write_if_changed(self.docs / page.path, page.text.encode())
+        searched = {site_path(plan.path) for plan in plans if plan.meta.get("search") != "exclude"}
+        for path, data in self.engine.render(pages) if pages else ():
+            write_if_changed(self.new / path, data)
+            self._note_links(path, data.decode())
+            if path in searched:
+                write_if_changed(self.text_folder / path, data)
+        self.lists_drawn = [site_path(plan.path) for plan in plans]
+        self.run.progress.line(f"drew {len(pages)} of {sum(1 for path in self.docs_files if path in self.list_paths)} lists")
+
+    def _note_links(self, path: str, html: str) -> None:
+        references, anchors = parse_page(path, html)
+        self.store.put("refs", [(path, b"", pack(references))])
+        self.store.put("anchors", [(path, b"", pack(anchors))])
+        self.changed.add(path)
+
+    # --- what is not made from entries
+
+    def static(self) -> None:
+        """Write pages and files by hand, the theme's assets, 404.html and sitemap.xml."""
+        key = digest(self.frame, pack(sorted(self.docs_files)))
+        old = self.store.get("meta", "static", key)
+        known: dict[str, bytes] = marshal.loads(old) if old else {}  # noqa: S302 - our own, checked
+        if not known or not all(self.known_site.intact(self.site, path, content) for path, content in known.items()):
+            folder = self.new.with_name(f"{self.new.name}-static")
+            shutil.rmtree(folder, ignore_errors=True)
+            try:
+                self.engine.static(folder, self.docs_files)
+                known = {}
+                for file in sorted(each for each in folder.rglob("*") if each.is_file()):
+                    path = file.relative_to(folder).as_posix()
+                    data = file.read_bytes()
+                    known[path] = digest(data)
+                    if path.endswith(".html"):
+                        self._note_links(path, data.decode())
+                        if path != "404.html":
+                            write_if_changed(self.text_folder / path, data)
+                    (self.new / path).parent.mkdir(parents=True, exist_ok=True)
+                    file.replace(self.new / path)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+            self.store.put("meta", [("static", key, pack(known))])
+        self.site_files |= known
+
+    def data(self) -> None:
+        """Write the published data, from each entry's part of it."""
+        records = repr(sorted(self.world.sources.items())).encode()
+        key = digest(
+            self.frame, records, pack(sorted(self.graph.names.former.items())), *(self.world.made[id_].page for id_ in self.world.whole)
+        )
+        paths = [f"data/{name}" for name in DataFiles.NAMES]
+        if not all(self.known_site.intact(self.site, path, key) for path in paths):
+            with DataFiles(self.new, self.graph) as files:
+                for _, _, data in self.store.all("chunks"):
+                    files.add(Chunks(*marshal.loads(data)))  # noqa: S302 - our own, checked
+            self.run.progress.line("exported the data")
+        self.site_files |= dict.fromkeys(paths, key)
+
+    def names(self) -> None:
+        """Write the index of names that the search box asks first."""
+        rows = list(self._search_rows())
+        key = digest(repr(rows).encode())
+        old = self.store.get("meta", "names-index", key)
+        known: dict[str, bytes] = marshal.loads(old) if old else {}  # noqa: S302 - our own, checked
+        if not known or not all(self.known_site.intact(self.site, path, content) for path, content in known.items()):
+            files = name_index(rows)
+            known = {path: digest(data) for path, data in files.items()}
+            for path, data in files.items():
+                if not self.known_site.intact(self.site, path, known[path]):
+                    write_if_changed(self.new / path, data)
+            self.store.put("meta", [("names-index", key, pack(known))])
+            self.run.progress.line(f"indexed the names of {len(rows)} entries")
+        self.site_files |= known
+
+    def _search_rows(self) -> Iterator[SearchRow]:
+        for id_ in self.world.whole:
+            summary = self.world.summaries[id_]
+            kind = self.world.vocabulary.kinds[summary.card[0]].label
+            names = tuple(dict.fromkeys(text for text, origin, *_ in summary.aliases if origin != "title"))
+            yield SearchRow(id=id_, title=summary.card[2], kind=kind, url=f"wiki/{id_}/", summary=summary.card[3], names=names)
+
+    def text(self, *, wanted: bool) -> None:
+        """Make the text index again if any text in it has changed; Pagefind knows no smaller step."""
+        for file in self.text_folder.rglob("*.html"):
+            if file.relative_to(self.text_folder).as_posix() not in self.site_files:
+                file.unlink()
+        if not wanted:
+            return
+        pages = sorted((path, self._text_digest(path)) for path in self._text_paths())
+        key = digest(pack(pages))
+        old = self.store.get("meta", "text-index", key)
+        known: dict[str, bytes] = marshal.loads(old) if old else {}  # noqa: S302 - our own, checked
+        if not known or not all(self.known_site.intact(self.site, path, content) for path, content in known.items()):
+            index_text(self.text_folder)
+            made = self.text_folder / "pagefind"
+            shutil.rmtree(self.new / "pagefind", ignore_errors=True)
+            made.rename(self.new / "pagefind")
+            known = {}
+            for file in sorted(each for each in (self.new / "pagefind").rglob("*") if each.is_file()):
+                known[file.relative_to(self.new).as_posix()] = digest(file.read_bytes())
+            self.store.put("meta", [("text-index", key, pack(known))])
+            self.run.progress.line(f"indexed the text of {len(pages)} pages")
+        self.site_files |= known
+
+    def _text_paths(self) -> Iterable[str]:
+        return (file.relative_to(self.text_folder).as_posix() for file in self.text_folder.rglob("*.html"))
+
+    def _text_digest(self, path: str) -> bytes:
+        made = self.world.made.get(path.split("/")[1]) if path.startswith("wiki/") else None
+        return made.text if made else digest((self.text_folder / path).read_bytes())
+
+    # --- the end
+
+    def check_links(self) -> None:
+        """Each link of what was drawn leads somewhere.
+
+        Raises BuildError with examples where some do not.
+        """
+        pages = sorted({*self.changed, *(f"wiki/{id_}/index.html" for id_ in self.drawn)})
+        broken = [each for batch in spread(partial(_check_batch, self), pages, self.run.jobs, self.store.reopen, 200) for each in batch]
+        if broken:
+            more = [f"… and {len(broken) - MOST_EXAMPLES} more"] if len(broken) > MOST_EXAMPLES else []
+            raise BuildError("links of the built site lead nowhere:\n" + "\n".join([*broken[:MOST_EXAMPLES], *more]))
+
+    def commit(self) -> None:
+        """Put the new files in place, take away what is no longer made, and note how everything stands."""
+        self._remove_stale_docs()
+        standing = {path for path, _ in _walk(self.site)} if self.site.is_dir() else set()
+        put_in_place(self.site, standing - self.site_files.keys())
+        missing = self.site_files.keys() - {path for path, _ in _walk(self.site)}
+        if missing:
+            raise BuildError(f"the site is not whole: {', '.join(sorted(missing)[:3])} is not there; build again")
+        self._note("site", self.site, self.site_files)
+        self._note("docs", self.docs, self.docs_files)
+        self.store.put("groups", self.groups)
+
+    def _note(self, which: str, folder: Path, files: dict[str, bytes]) -> None:
+        stamps = dict(_walk(folder))
+        record = {path: (stamps[path], content) for path, content in files.items() if path in stamps}
+        self.store.put("meta", [(self._records()[which == "site"], b"", pack(record))])
+
+    def _remove_stale_docs(self) -> None:
+        for path, _ in list(_walk(self.docs)):
+            if path not in self.docs_files and path not in self.hand and path.endswith(".md") and is_made(self.docs / path):
+                (self.docs / path).unlink()
+        remove_empty_folders(self.docs)
+
+
+def site_path(path: str) -> str:
+    """Return the file of the site that a page of docs/ becomes.
+
+    >>> site_path("projects/index.md"), site_path("wiki/tapi.md")
+    ('projects/index.html', 'wiki/tapi/index.html')
+    """
+    stem = path.removesuffix(".md")
+    return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield path and stamp of every file below `folder` but those in hidden folders."""
+    pending = [("", str(folder))]
+    while pending:
+        name, where = pending.pop()
+        with os.scandir(where) as listed:
+            for each in listed:
+                path = f"{name}{each.name}"
+                if each.is_dir(follow_symlinks=False):
+                    if not each.name.startswith("."):
+                        pending.append((f"{path}/", each.path))
+                else:
+                    yield path, stamp_of(each.stat(follow_symlinks=False))
+
+
+# --- in the workers ---------------------------------------------------------------------------------------------------
+
+
+def spread_pages(make: _Make, shell: Shell | None, ids: list[str]) -> Iterator[list[tuple[str, tuple[object, ...]]]]:
+    """Draw pages of entries on all cores."""
+    if shell is None:
+        return
+    yield from spread(partial(_draw_batch, make, shell), ids, make.run.jobs, make.store.reopen)
+
+
+def _draw_batch(make: _Make, shell: Shell, batch: Sequence[str]) -> list[tuple[str, tuple[object, ...]]]:
+    tables: dict[str, list[tuple[str, bytes, bytes]]] = {name: [] for name in ("rows", "chunks", "refs", "anchors", "made")}
+    gone: list[str] = []
+    results = []
+    for id_ in batch:
+        made, rows = _draw(make, shell, id_, tables)
+        old = make.world.made.get(id_)
+        gone += [f"{channel}\0{id_}" for channel, _ in (old.rows if old else ()) if channel not in rows]
+        tables["made"].append((id_, b"", pack(made)))
+        results.append((id_, made))
+    if gone:
+        make.store.delete("rows", gone)
+    for table, found in tables.items():  # `made` comes last: where it is, the rest is
+        make.store.put(table, found)
+    return results
+
+
+def _draw(
+    make: _Make, shell: Shell, id_: str, tables: dict[str, list[tuple[str, bytes, bytes]]]
+) -> tuple[tuple[object, ...], dict[str, bytes]]:
+    traced = Traced(make.world)
+    linked = linked_entry(make.world, id_)
+    page = render_entry(linked, traced)
+    rows = {channel: pack([tuple(row) for row in found]) for channel, found in rows_of(linked, traced).items()}
+    chunks = export_entry(linked, traced)
+    finished = finish(page)
+    html = shell.fill(finished)
+    path = f"wiki/{id_}/index.html"
+    references, anchors = parse_page(path, finished.content)
+    write_if_changed(make.docs / page.path, page.text.encode())
+    write_if_changed(make.new / path, html.encode())
+    write_if_changed(make.new / "wiki" / id_ / "index.json", f"{chunks.entry}\n".encode())
+    text = text_page(finished.meta, finished.content).encode()
+    write_if_changed(make.text_folder / path, text)
+    tables["rows"] += ((f"{channel}\0{id_}", b"", data) for channel, data in rows.items())
+    tables["chunks"].append((id_, b"", pack(tuple(chunks))))
+    tables["refs"].append((path, b"", pack(references)))
+    tables["anchors"].append((path, b"", pack(anchors)))
+    asked = tuple(traced.asked)
+    contributions = tuple((channel, number(data)) for channel, data in rows.items())
+    content = digest(html.encode(), chunks.entry.encode(), chunks.claims.encode())
+    return (make.key(id_), asked, make.world.answers(asked), content, digest(text), contributions), rows
+
+
+def text_page(meta: dict[str, str], content: str) -> str:
+    """Return what the text index reads of a page: the article alone, without what repeats other pages."""
+    from html import escape  # noqa: PLC0415
+
+    for heading in ("backlinks", "references"):
+        start = content.find(f'<h2 id="{heading}">')
+        if start >= 0:
+            end = content.find("<h2 id=", start + 4)
+            content = content[:start] + (content[end:] if end >= 0 else "")
+    title, kind = escape(meta.get("title", "")), escape(meta.get("kind", ""))
+    attributes = f'data-pagefind-body data-title="{title}" data-kind="{kind}" data-pagefind-meta="title[data-title], kind[data-kind]"'
+    return (
+        f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><article {attributes}>{content}</article></body></html>'
+    )
+
+
+def _check_batch(make: _Make, pages: Sequence[str]) -> list[str]:
+    @lru_cache(maxsize=20000)
+    def anchors(path: str) -> frozenset[str]:
+        data = make.store.get("anchors", path)
+        return frozenset(marshal.loads(data)) if data else frozenset()  # noqa: S302 - our own, checked
+
+    broken = []
+    for path in pages:
+        data = make.store.get("refs", path)
+        broken += check_page(path, marshal.loads(data) if data else (), make.site_files.__contains__, anchors)  # noqa: S302
+    return broken

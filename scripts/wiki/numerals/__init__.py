@@ -1,0 +1,13 @@
+"""Numbers, magnitudes, units and dates in running text, as printed and with the damage of scans.
+
+A figure has one reading or several where the print is ambiguous (`1.000`, `$444.4 to $774.6 million`, `20016` with note 16);
+what is not understood is left alone rather than misread. `read_figures` is the one door, for sources and for claims alike.
+"""
+
+from __future__ import annotations
+
+from wiki.numerals.moments import Calendar, Moment, calendar_of
+from wiki.numerals.printed import Figure, Reading, plain_number, read_figures
+from wiki.numerals.units import measured
+
+__all__ = ["Calendar", "Figure", "Moment", "Reading", "calendar_of", "measured", "plain_number", "read_figures"]

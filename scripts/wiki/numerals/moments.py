@@ -1,0 +1,209 @@
+"""Dates as running text prints them: years, months, days, decades and spans, with footnote numbers glued to years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from wiki.numerals.noise import blank
+
+MONTHS = {
+    name: f"{number:02}"
+    for number, name in enumerate(
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], start=1
+    )
+}  # fmt: skip
+_SHORT = {name[:3]: number for name, number in MONTHS.items()} | {"sept": "09"}
+
+_M = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sep(?:t(?:ember|\.)?|\.)?"
+    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?"
+    r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![A-Za-z])"
+)
+_D = r"(?<![\d.,$€£])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w.,]?\d)(?!\s?%)"
+_Y = r"(?:1[5-9]|20)\d\d(?:\d{1,2})?(?!\d)(?!,\d{3})(?!\.\d)"
+_S = r"\s{1,3}"
+_TO = r"\s{0,3}(?:–|-|—|to|and|or|&)\s{0,3}"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A printed date at `start:end`; `dates` are `2021`, `2021-08`, `2021-08-15`, `199X`, or without a year `--08`, `--08-15`.
+
+    `note` is the footnote number that is glued to its year.
+    """
+
+    start: int
+    end: int
+    dates: tuple[str, ...]
+    note: str = ""
+
+
+Split = Callable[[str, int], tuple[str, str]]
+"""(year with whatever is glued to it, where it stands) → year and footnote number."""
+
+
+def plain_split(year: str, position: int) -> tuple[str, str]:
+    """Take the first four digits for the year and the rest for a footnote number."""
+    del position
+    return year[:4], year[4:]
+
+
+def _month(name: str) -> str:
+    name = name.lower().rstrip(".")
+    return MONTHS.get(name) or _SHORT[name[:4] if name.startswith("sept") else name[:3]]
+
+
+def _day(text: str) -> str:
+    return f"{int(re.sub(r'[a-z]', '', text)):02}"
+
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("mdmdy", rf"\b({_M}){_S}({_D}){_TO}({_M}){_S}({_D}),?{_S}({_Y})"),
+        ("dmdmy", rf"({_D}){_S}({_M}){_TO}({_D}){_S}({_M}),?{_S}({_Y})"),
+        ("mdy", rf"\b({_M}){_S}({_D})(?:{_TO}({_D}))?,?{_S}(?:of{_S})?({_Y})"),
+        ("dmy", rf"({_D})(?:{_TO}({_D}))?{_S}(?:of{_S})?({_M}),?{_S}({_Y})"),
+        ("iso", r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?!\d)"),
+        ("numeric", r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)"),
+        ("slashed", r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)"),
+        ("mmy", rf"\b({_M})(?:{_TO}({_M}))?,?{_S}(?:of{_S})?(?:the{_S}year{_S})?({_Y})"),
+        ("md", rf"\b({_M}){_S}({_D})(?:{_TO}({_D}))?(?!\s?(?:thousand|million|billion|percent|per\s+cent|people|km|tons))"),
+        ("dm", rf"({_D})(?:{_TO}({_D}))?{_S}(?:of{_S})?({_M})"),
+        ("decade", r"(?<!\d)((?:1[5-9]|20)\d)0[’']?s\b"),
+        ("years", r"(?<![\w.,$€£/])((?:1[5-9]|20)\d\d)\s{0,3}(?:–|-|—|/)\s{0,3}((?:1[5-9]|20)\d\d(?:\d{1,2})?)(?!\d)(?!,\d{3})(?!\.\d)"),
+        ("short", r"(?<![\w.,$€£/])((?:1[5-9]|20)\d\d)[–-](\d\d)(?![\d%])"),
+        ("y", rf"(?<![\d.,$€£#№])(?<![A-Za-z])({_Y})(?!\s?%)"),
+        ("m", rf"(?<![\w“\"])({_M})"),
+    )
+)
+# `May` and `March` are words too: alone they are months only where a text places something in time
+_PLACED = re.compile(
+    r"(?:\b(?:in|of|since|until|till|by|last|this|next|early|late|mid|and|to|during|from|before|after|for)[\s-]+|[–-]\s?)$", re.IGNORECASE
+)
+
+
+def find_moments(text: str, split: Split = plain_split, is_number: Callable[[int, int], bool] = lambda _start, _end: False) -> list[Moment]:
+    """Return the dates of `text` (newlines count as spaces) by place.
+
+    `split` parts a year from a glued footnote number; `is_number` tells of a bare four-digit number that it is no year.
+    """
+    found: list[Moment] = []
+    masked = text
+    for kind, pattern in _PATTERNS:
+        kept = []
+        for match in pattern.finditer(masked):
+            if (kind == "y" and is_number(match.start(), match.end())) or (kind == "m" and not _is_month(masked, match)):
+                continue
+            moment = _moment(kind, match, split)
+            if moment:
+                kept.append(moment)
+        masked = blank(masked, ((moment.start, moment.end) for moment in kept), "\x01")
+        found.extend(kept)
+    return sorted(found, key=lambda moment: moment.start)
+
+
+def _is_month(text: str, match: re.Match[str]) -> bool:
+    name = match[1].lower()
+    if name in ("may", "march", "mar.", "jan", "jun", "oct", "dec", "sep", "nov", "apr", "aug", "feb"):
+        return name in ("may", "march") and _PLACED.search(text[max(0, match.start() - 12) : match.start()]) is not None
+    return True
+
+
+def _moment(kind: str, match: re.Match[str], split: Split) -> Moment | None:
+    note = ""
+    groups = [group for group in match.groups() if group]
+    if kind in ("mdmdy", "dmdmy", "mdy", "dmy", "mmy", "y", "years"):
+        groups[-1], note = split(groups[-1], match.start(match.lastindex or 0))
+        if not groups[-1]:
+            return None
+    dates = tuple(_dates(kind, groups))
+    return Moment(match.start(), match.end(), dates, note) if dates else None
+
+
+def _dates(kind: str, groups: list[str]) -> Iterator[str]:
+    year = groups[-1]
+    match kind, groups:
+        case "mdmdy", [m1, d1, m2, d2, _]:
+            yield from (f"{year}-{_month(m1)}-{_day(d1)}", f"{year}-{_month(m2)}-{_day(d2)}")
+        case "dmdmy", [d1, m1, d2, m2, _]:
+            yield from (f"{year}-{_month(m1)}-{_day(d1)}", f"{year}-{_month(m2)}-{_day(d2)}")
+        case "mdy", [month, *days, _]:
+            yield from (f"{year}-{_month(month)}-{_day(day)}" for day in days)
+        case "dmy", [*days, month, _]:
+            yield from (f"{year}-{_month(month)}-{_day(day)}" for day in days)
+        case "mmy", [*months, _]:
+            yield from (f"{year}-{_month(month)}" for month in months)
+        case "md", [month, *days]:
+            yield from (f"--{_month(month)}-{_day(day)}" for day in days)
+        case "dm", [*days, month]:
+            yield from (f"--{_month(month)}-{_day(day)}" for day in days)
+        case "m", [month]:
+            yield f"--{_month(month)}"
+        case "decade", [decade]:
+            yield f"{decade}0"[:3] + "X"
+        case "short", [first, last] if int(last) == (int(first) + 1) % 100 or int(last) > int(first[2:]):
+            yield from (first, first[:2] + last)
+        case (("years" | "y"), years):
+            yield from years
+        case "iso", [_, month, day]:
+            yield f"{groups[0]}-{month}-{day}"
+        case (("numeric" | "slashed"), [first, second, _]):
+            yield from _numeric(int(first), int(second), year)
+        case _:
+            return
+
+
+def _numeric(first: int, second: int, year: str) -> Iterator[str]:
+    """Day and month in either order; where both are possible the day comes first, as in the texts of the region."""
+    if 1 <= second <= 12 and 1 <= first <= 31:
+        yield f"{year}-{second:02}-{first:02}"
+    elif 1 <= first <= 12 and 1 <= second <= 31:
+        yield f"{year}-{first:02}-{second:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What dates stand in some lines, ready for questions."""
+
+    days: frozenset[str]
+    months: frozenset[str]
+    years: frozenset[str]
+    decades: frozenset[str]
+    bare_months: frozenset[str]
+    bare_days: frozenset[str]
+
+    def holds(self, date: str) -> bool:
+        """Tell whether a date (as in `Moment`) stands here; a month or day printed without its year takes a year printed nearby."""
+        if date.startswith("--"):
+            month_day = date[2:]
+            if len(month_day) == 2:
+                return month_day in self.bare_months or any(each[5:7] == month_day for each in self.months)
+            return month_day in self.bare_days or any(each[5:] == month_day for each in self.days)
+        if "X" in date:
+            stem = date.replace("X", "")
+            return any(each.startswith(stem) for each in (*self.decades, *self.years))
+        year, month, day = date[:4], date[5:7], date[8:10]
+        if year not in self.years:
+            return False
+        if not month:
+            return True
+        if day:
+            return date in self.days or f"{month}-{day}" in self.bare_days
+        return date in self.months or month in self.bare_months
+
+
+def calendar_of(dates: Iterable[str]) -> Calendar:
+    """Return the calendar of the dates printed in some lines."""
+    full = [date for date in dates if not date.startswith("--")]
+    bare = [date[2:] for date in dates if date.startswith("--")]
+    return Calendar(
+        days=frozenset(date for date in full if len(date) == 10),
+        months=frozenset(date[:7] for date in full if len(date) >= 7),
+        years=frozenset(date[:4] for date in full if "X" not in date),
+        decades=frozenset(date for date in full if "X" in date),
+        bare_months=frozenset(date[:2] for date in bare),
+        bare_days=frozenset(date for date in bare if len(date) == 5),
+    )

@@ -1,0 +1,113 @@
+"""What earlier runs made, by the content it was made from: a SQLite file in .wiki-cache/ that may vanish at any time.
+
+Every record carries the key of what it was made from and a check of itself. A record that is missing, of another key, cut or
+overwritten is simply not there, and is made again; a damaged file is thrown away whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+FOLDER = ".wiki-cache"
+_CHECK = 8
+
+
+def digest(*parts: bytes) -> bytes:
+    """Return a 16-byte digest of the parts; where one ends is part of it."""
+    made = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        made.update(len(part).to_bytes(8, "big"))
+        made.update(part)
+    return made.digest()
+
+
+class Store:
+    """Tables of records, id → (key, data). Opened once a process: a connection does not survive a fork."""
+
+    def __init__(self, root: Path, version: bytes) -> None:
+        """Open the store below `root`; one that another version of the code made counts as empty."""
+        self.path = root / FOLDER / "store.sqlite"
+        self.version = version
+        self._known: set[str] = set()
+        self._open()
+
+    def _open(self) -> None:
+        self.path.parent.mkdir(exist_ok=True)
+        try:
+            self._connect()
+            if self.get("meta", "version", b"") != self.version:
+                self._discard()
+        except sqlite3.DatabaseError:
+            self._discard()
+
+    def _connect(self) -> None:
+        self.connection = sqlite3.connect(self.path, timeout=60, isolation_level=None)
+        self.connection.execute("PRAGMA journal_mode=WAL")
+        self.connection.execute("PRAGMA synchronous=OFF")  # what a crash loses is made again
+        self._known = {name for (name,) in self.connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
+
+    def _discard(self) -> None:
+        self.close()
+        for file in self.path.parent.glob("store.sqlite*"):
+            file.unlink()
+        self._known = set()
+        self._connect()
+        self.put("meta", [("version", b"", self.version)])
+
+    def close(self) -> None:
+        """Close the connection."""
+        if hasattr(self, "connection"):
+            self.connection.close()
+
+    def reopen(self) -> None:
+        """Take a connection of one's own after a fork."""
+        self._connect()
+
+    def _table(self, table: str) -> str:
+        if table not in self._known:
+            self.connection.execute(f'CREATE TABLE IF NOT EXISTS "{table}" (id TEXT PRIMARY KEY, key BLOB, data BLOB)')
+            self._known.add(table)
+        return f'"{table}"'
+
+    def put(self, table: str, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Keep records (id, key, data), in place of those with the same id."""
+        name = self._table(table)
+        checked = [(id_, key, _check(table, id_, key, data) + data) for id_, key, data in rows]
+        self.connection.execute("BEGIN IMMEDIATE")
+        self.connection.executemany(f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?)", checked)  # noqa: S608 - a name of ours
+        self.connection.execute("COMMIT")
+
+    def get(self, table: str, id_: str, key: bytes | None = None) -> bytes | None:
+        """Return the data of a record; None where it is not there, of another key, or damaged."""
+        rows = self._select(table, " WHERE id = ?", (id_,))
+        return next((data for _, found, data in rows if key is None or found == key), None)
+
+    def all(self, table: str) -> Iterator[tuple[str, bytes, bytes]]:
+        """Yield every whole record as (id, key, data), by id."""
+        yield from self._select(table, " ORDER BY id", ())
+
+    def some(self, table: str, prefix: str) -> Iterator[tuple[str, bytes, bytes]]:
+        """Yield the whole records whose id begins with `prefix`, by id."""
+        yield from self._select(table, " WHERE id >= ? AND id < ? ORDER BY id", (prefix, f"{prefix}\U0010ffff"))
+
+    def _select(self, table: str, where: str, values: tuple[str, ...]) -> Iterator[tuple[str, bytes, bytes]]:
+        name = self._table(table)
+        for id_, key, data in self.connection.execute(f"SELECT id, key, data FROM {name}{where}", values):  # noqa: S608
+            if isinstance(id_, str) and isinstance(key, bytes) and isinstance(data, bytes):
+                whole = data[_CHECK:]
+                if data[:_CHECK] == _check(table, id_, key, whole):
+                    yield id_, key, whole
+
+    def delete(self, table: str, ids: Iterable[str]) -> None:
+        """Forget records."""
+        name = self._table(table)
+        self.connection.execute("BEGIN IMMEDIATE")
+        self.connection.executemany(f"DELETE FROM {name} WHERE id = ?", [(id_,) for id_ in ids])  # noqa: S608
+        self.connection.execute("COMMIT")
+
+
+def _check(table: str, id_: str, key: bytes, data: bytes) -> bytes:
+    return digest(table.encode(), id_.encode(), key, data)[:_CHECK]

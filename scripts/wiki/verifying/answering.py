@@ -1,0 +1,212 @@
+"""Does what is sought stand in the cited lines, and if not, where does it?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from wiki.citations import locator_words
+from wiki.evidence import Evidence, word_forms
+from wiki.evidence.model import Ranges
+from wiki.linking import Graph, Link
+from wiki.model import Citation, Claim, Place, Source
+from wiki.numerals import Reading
+from wiki.verifying.seeking import AnyUnit, DateSought, FigureSought, NameSought, Sought, Spelling, seek, spellings
+
+Outcome = Literal["found", "not-found", "not-checked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What evidence says of one citation of a claim; `elsewhere` are lines of the same source on which the missing thing stands."""
+
+    place: Place
+    source: str
+    outcome: Outcome
+    reason: str
+    elsewhere: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A citation with the evidence it leads to."""
+
+    citation: Citation
+    evidence: Evidence
+    lines: Ranges
+    own_names: frozenset[str]
+    title: frozenset[str]
+
+    @property
+    def words(self) -> str:
+        return locator_words(self.citation.locator) or "the source"
+
+
+def answer_claim(claim: Claim, graph: Graph, links: tuple[Link, ...], evidence: Mapping[str, Evidence]) -> tuple[Answer, ...]:
+    """Return one answer for each citation of `claim`, in their order; `links` are those in the text of prose."""
+    sought, why_not = seek(claim, graph, links)
+    if not sought:
+        return tuple(_answer(each, "not-checked", why_not) for each in claim.citations)
+    cited = [_cited(citation, graph, evidence) for citation in claim.citations]
+    if claim.form == "prose":
+        linked = graph.entries.get(claim.entry)
+        return _together(sought, claim.citations, cited, spellings(linked.entry) if linked else ())
+    return tuple(_one(sought, each, citation) for citation, each in zip(claim.citations, cited, strict=True))
+
+
+def _cited(citation: Citation, graph: Graph, evidence: Mapping[str, Evidence]) -> _Cited | str:
+    """Return the citation with its evidence, or why it cannot be checked."""
+    found = evidence.get(citation.source)
+    if found is None:
+        return f"there is no evidence of '{citation.source}'"
+    lines = found.ranges_of(citation.locator)
+    if not lines:
+        return f"{locator_words(citation.locator)} lies outside the evidence, which has lines {found.first}-{found.last}"
+    source = graph.source(citation.source)
+    return _Cited(citation, found, lines, _own_names(source), _forms_of(source.title if source else ""))
+
+
+def _own_names(source: Source | None) -> frozenset[str]:
+    """Return the words of a source's author and publisher, who stand behind each of its lines."""
+    return _names_in(source.author, source.csl) if source else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _names_in(author: str, csl: str) -> frozenset[str]:
+    record = json.loads(csl)
+    return _forms_of(" ".join((author, record.get("publisher", ""), record.get("container-title", ""))))
+
+
+@lru_cache(maxsize=4096)
+def _forms_of(text: str) -> frozenset[str]:
+    return frozenset(word_forms(text))
+
+
+def _answer(citation: Citation, outcome: Outcome, reason: str, elsewhere: tuple[int, ...] = ()) -> Answer:
+    return Answer(citation.place, citation.source, outcome, reason, elsewhere)
+
+
+# --- fields and prose -------------------------------------------------------------------------------------------------
+
+
+def _one(sought: list[Sought], cited: _Cited | str, citation: Citation) -> Answer:
+    """A citation in a field must hold all that is sought."""
+    if isinstance(cited, str):
+        return _answer(citation, "not-checked", cited)
+    missing = [each for each in sought if not _stands(each, cited)]
+    if missing and all(isinstance(each, DateSought) and each.inferred for each in missing):
+        return _answer(citation, "not-checked", "the date is inferred, not printed")
+    if missing:
+        return _missing(missing, cited)
+    return _answer(citation, "found", "; ".join(each.text for each in sought))
+
+
+def _together(
+    sought: list[Sought], citations: tuple[Citation, ...], cited: list[_Cited | str], own: tuple[Spelling, ...]
+) -> tuple[Answer, ...]:
+    """The citations in one bracket answer together; one that supports nothing is not found."""
+    held = [[each for each in sought if not isinstance(place, str) and _stands(each, place)] for place in cited]
+    missing = [each for each in sought if not any(each in found for found in held)]
+    worded = [each for each in missing if isinstance(each, FigureSought) and each.worded]
+    unread = any(isinstance(place, str) for place in cited)
+    answers = []
+    for citation, place, found in zip(citations, cited, held, strict=True):
+        if isinstance(place, str):
+            answers.append(_answer(citation, "not-checked", place))
+        elif missing and unread:
+            answers.append(
+                _answer(citation, "not-checked", f"{_quoted(missing)} may stand in a source of the same bracket that has no evidence")
+            )
+        elif len(missing) > len(worded):
+            answers.append(_missing(missing, place))
+        elif worded:
+            answers.append(_answer(citation, "not-checked", f"{_quoted(worded)} is in words, and may be the editor's own sum"))
+        elif not found and any(_name_stands(each, place) for each in own):
+            answers.append(
+                _answer(citation, "not-checked", "only this entry's own name stands there; the rest is in the bracket's other sources")
+            )
+        elif not found:
+            answers.append(_answer(citation, "not-found", f"nothing of this stands in {place.words}; the bracket's other sources hold it"))
+        else:
+            answers.append(_answer(citation, "found", "; ".join(each.text for each in found)))
+    return tuple(answers)
+
+
+# --- one thing in some lines ------------------------------------------------------------------------------------------
+
+
+def _stands(sought: Sought, cited: _Cited) -> bool:
+    match sought:
+        case FigureSought(_, numbers):
+            return all(any(_in(_lines(each, cited.evidence), cited.lines) for each in readings) for readings in numbers)
+        case DateSought(_, dates):
+            calendar = cited.evidence.calendar(cited.lines)
+            return all(calendar.holds(date) for date in dates)
+        case NameSought(_, names, titles):
+            return any(_name_stands(each, cited, titles=titles) for each in names)
+
+
+def _lines(reading: Reading | AnyUnit, evidence: Evidence) -> tuple[int, ...]:
+    if isinstance(reading, AnyUnit):
+        return evidence.value_lines(reading.reading.value)
+    return evidence.figure_lines(reading.value, reading.unit)
+
+
+def _name_stands(name: Spelling, cited: _Cited, *, titles: bool = False) -> bool:
+    for readings in name.figures:
+        if not any(_in(cited.evidence.figure_lines(each.value, each.unit), cited.lines) for each in readings):
+            return False
+    if cited.own_names.issuperset(name.forms) or (titles and cited.title.issuperset(name.forms)):
+        return True
+    return not cited.evidence.blocks_in(cited.lines).isdisjoint(cited.evidence.name_blocks(name.forms))
+
+
+def _in(found: tuple[int, ...], lines: Ranges) -> bool:
+    return any(first <= line <= last for line in found for first, last in lines)
+
+
+# --- what is missing --------------------------------------------------------------------------------------------------
+
+
+def _missing(missing: list[Sought], cited: _Cited) -> Answer:
+    """Say what does not stand in the cited lines, and where in the source it does."""
+    reasons = []
+    elsewhere: dict[int, None] = {}
+    for each in missing:
+        lines = _elsewhere(each, cited.evidence)
+        elsewhere.update(dict.fromkeys(lines))
+        reasons.append(f"'{each.text}' does not stand in {cited.words}{_where(each, lines, cited)}")
+    return _answer(cited.citation, "not-found", "; ".join(reasons), tuple(sorted(elsewhere)))
+
+
+def _where(sought: Sought, lines: tuple[int, ...], cited: _Cited) -> str:
+    near = "in the block from" if isinstance(sought, NameSought) else "on"
+    if lines:
+        shown = ", ".join(str(line) for line in lines[:8]) + (" …" if len(lines) > 8 else "")
+        return f"; it stands {near} {'l.' if len(lines) == 1 else 'll.'} {shown}"
+    if isinstance(sought, FigureSought):
+        sure = [reading for readings in sought.numbers for reading in readings if isinstance(reading, Reading)]
+        others = list(dict.fromkeys(other for reading in sure for other in cited.evidence.same_digits(reading.value, cited.lines)))
+        if others:
+            return f", which has {', '.join(others)}"
+    return ", nor anywhere in the source"
+
+
+def _elsewhere(sought: Sought, evidence: Evidence) -> tuple[int, ...]:
+    match sought:
+        case FigureSought(_, numbers):
+            found = [{line for each in readings for line in _lines(each, evidence)} for readings in numbers]
+            return tuple(sorted(set.union(*found))) if all(found) else ()
+        case DateSought(_, dates):
+            lines = [evidence.date_lines(date) for date in dates]
+            return tuple(sorted({line for each in lines for line in each})) if all(lines) else ()
+        case NameSought(_, names):
+            blocks = {index for each in names if each.forms for index in evidence.name_blocks(each.forms)}
+            return tuple(evidence.blocks[index].first for index in sorted(blocks))
+
+
+def _quoted(missing: list[Sought]) -> str:
+    return ", ".join(f"'{each.text}'" for each in missing)

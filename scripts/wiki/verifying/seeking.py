@@ -1,0 +1,212 @@
+"""What a claim says that can be looked up: numbers with units, dates, and names in all their spellings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wiki.evidence import word_forms
+from wiki.linking import Graph, Link, LinkedEntry
+from wiki.model import Claim, ClaimEnd, ClaimStart, Date, Entry, Quantity
+from wiki.numerals import Figure, Reading, read_figures
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name to look for: the forms of its words, and the figures in it (`6+2`)."""
+
+    forms: tuple[str, ...]
+    figures: tuple[tuple[Reading, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSought:
+    """Numbers that must all stand there, each in one of its readings (unit None: in any unit); a range has two.
+
+    `worded` if the editor wrote it in words, which may be the editor's own count or sum.
+    """
+
+    text: str
+    numbers: tuple[tuple[Reading | AnyUnit, ...], ...]
+    worded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnyUnit:
+    """A number whose unit the claim leaves out (`goods for 877 and 804 million dollars`)."""
+
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class DateSought:
+    """Dates that must all stand there (an interval has two); `inferred` if the claim says that it is not printed."""
+
+    text: str
+    dates: tuple[str, ...]
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameSought:
+    """An entry, or a name, of which one spelling must stand there; `titles` if it may stand for the source itself, by its title."""
+
+    text: str
+    spellings: tuple[Spelling, ...]
+    titles: bool = False
+
+
+Sought = FigureSought | DateSought | NameSought
+
+
+def seek(claim: Claim, graph: Graph, links: tuple[Link, ...]) -> tuple[list[Sought], str]:
+    """Return what must stand in a claim's lines, and why nothing is checked where there is nothing."""
+    match claim.form:
+        case "fact":
+            return _of_fact(claim, graph), "a text is not compared word by word"
+        case "name":
+            spelling = _spelling(claim.value)
+            return [NameSought(claim.value, (spelling,))] if spelling else [], "the name has no word that could be looked up"
+        case "prose":
+            return _of_prose(claim, graph, links), "no number, date or linked name in it"
+        case _:
+            return _of_statement(claim, graph), "no name in it but its own, and no printed date"
+
+
+def _of_fact(claim: Claim, graph: Graph) -> list[Sought]:
+    if claim.quantity:
+        return [_quantity(claim.value, claim.quantity)]
+    if claim.value_date:
+        return _dates(claim.value_date, inferred=bool(claim.date_inferred))
+    return list(_entries((claim.target,), claim, graph)) if claim.target else []
+
+
+def _of_statement(claim: Claim, graph: Graph) -> list[Sought]:
+    found: list[Sought] = list(_entries((claim.target, claim.counterpart, claim.side, claim.said_by), claim, graph))
+    if claim.quantity:
+        found.append(_quantity(claim.value, claim.quantity))
+    if claim.date and not claim.date_inferred:
+        found.extend(_dates(claim.date))
+    return found
+
+
+# --- numbers and dates ------------------------------------------------------------------------------------------------
+
+
+def _quantity(text: str, quantity: Quantity) -> FigureSought:
+    """A range has two ends; a fall is printed without its minus; a qualifier is the editor's word."""
+    ends = (quantity.low, quantity.high) if quantity.number is None else (quantity.number,)
+    return FigureSought(text, tuple((Reading(abs(end), quantity.unit),) for end in ends))
+
+
+_PART = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def _dates(date: Date, *, inferred: bool = False) -> list[Sought]:
+    """Return the dates that an EDTF date names; of a season only the year is compared."""
+    dates = []
+    for year, month, day in _PART.findall(date.text):
+        known = [year, month, day] if month and int(month) <= 12 else [year]
+        dates.append("-".join(part for part in known if part))
+    return [DateSought(date.text, tuple(dates), inferred)] if dates else []
+
+
+# --- prose ------------------------------------------------------------------------------------------------------------
+
+# a link to an entry behind these words is a source described by its title (`the article on trade`)
+_SOURCE_ON = re.compile(
+    r"\b(?:article|brief|item|paper|text|report|foreword|study|piece|page|chapter|issue)s?(?:\s[^\s.,;:]+){0,4}\s(?:on|about|of)\s(?:the\s|an?\s)?$",
+    re.IGNORECASE,
+)
+# a number is followed by one of these, or by a point or comma, where the thing counted is left out
+_LEFT_OUT = re.compile(
+    r"\s*(?:$|[.,;:)–—]|(?:and|or|to|in|by|for|from|as|than|but|while|at|on|with|per|an?|later|then|each|respectively|went|came|of)\b)"
+)
+# words behind a small number in words that make it the editor's own count
+_EDITORS_COUNT = re.compile(
+    r"[\s-]+(?:of\s|other\s|different\s|separate\s|more\s|further\s|such\s|named\s)*(?:articles?|sources?|accounts?|documents?|texts?|briefs?|items?|"
+    r"authors?|readings?|versions?|figures?|numbers?|sums?|claims?|things?|sides?|ways?|times?|places?|ends?|years?|months?|weeks?|days?|"
+    r"spellings?|names?|sections?|parts?|dates?|points?|reasons?|statements?|passages?|sentences?)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_prose(claim: Claim, graph: Graph, links: tuple[Link, ...]) -> list[Sought]:
+    figures, moments = read_figures(claim.text)
+    found: list[Sought] = []
+    for index, figure in enumerate(figures):
+        if not (figure.worded and _is_editors(figure, claim.text)):
+            following = figures[index + 1] if index + 1 < len(figures) else None
+            found.append(_prose_figure(figure, following, claim.text))
+    found += [DateSought(_shown(claim.text[moment.start : moment.end]), moment.dates) for moment in moments]
+    for link in links:
+        before = claim.text[: max(0, claim.text.find(link.label))]
+        titles = _SOURCE_ON.search(before) is not None
+        found += _entries((link.target,), claim, graph, titles=titles)
+    return list(dict.fromkeys(found))
+
+
+def _is_editors(figure: Figure, text: str) -> bool:
+    """Tell whether a number in words is no figure of the source: one or two, or a count of sources and the like."""
+    reading = figure.readings[0]
+    return reading.value <= 2 or (reading.value <= 12 and _EDITORS_COUNT.match(text, figure.end) is not None)
+
+
+def _prose_figure(figure: Figure, following: Figure | None, text: str) -> FigureSought:
+    readings: list[Reading | AnyUnit] = list(figure.readings)
+    first = figure.readings[0]
+    if not first.unit and _LEFT_OUT.match(text, figure.end) and not figure.worded:
+        readings.append(AnyUnit(first))
+        if following and following.readings[0].unit and not re.search(r"[.!?]\s", text[figure.end : following.start]):
+            unit, said = following.readings[0].unit, text[following.start : following.end]
+            scale = next((size for word, size in (("thousand", 10**3), ("million", 10**6), ("billion", 10**9)) if word in said), 1)
+            readings.append(Reading(first.value * scale, unit))
+    return FigureSought(_shown(text[figure.start : figure.end]), (tuple(readings),), figure.worded)
+
+
+def _shown(text: str) -> str:
+    return " ".join(text.split())
+
+
+def linked_names(linked: LinkedEntry) -> dict[str, tuple[Link, ...]]:
+    """Return anchor of a prose claim → the links in its text."""
+    found: dict[str, list[Link]] = {}
+    anchor = ""
+    for piece in linked.pieces:
+        if isinstance(piece, ClaimStart):
+            anchor = piece.anchor
+        elif isinstance(piece, ClaimEnd):
+            anchor = ""
+        elif isinstance(piece, Link) and anchor:
+            found.setdefault(anchor, []).append(piece)
+    return {each: tuple(links) for each, links in found.items()}
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def _entries(ids: tuple[str, ...], claim: Claim, graph: Graph, *, titles: bool = False) -> Iterator[NameSought]:
+    """Yield the entries named, each once, never the claim's own; what is no entry's id is not looked for."""
+    seen = {claim.entry}
+    for id_ in ids:
+        linked = graph.entries.get(id_) or graph.entries.get(graph.names.former.get(id_, ""))
+        if id_ and linked and linked.entry.id not in seen:
+            seen.add(linked.entry.id)
+            found = spellings(linked.entry)
+            if found:
+                yield NameSought(linked.entry.title, found, titles)
+
+
+def spellings(entry: Entry) -> tuple[Spelling, ...]:
+    """Return the spellings under which an entry may stand in a text: title, aliases and names."""
+    found = (_spelling(alias.text) for alias in entry.aliases if alias.origin != "former")
+    return tuple(dict.fromkeys(each for each in found if each))
+
+
+@lru_cache(maxsize=65536)
+def _spelling(text: str) -> Spelling | None:
+    figures = tuple(figure.readings for figure in read_figures(text)[0] if not figure.worded)
+    forms = word_forms(text)
+    return Spelling(forms, figures) if forms or figures else None

@@ -1,0 +1,280 @@
+"""The wiki as the incremental build sees it: for each entry a small summary in memory, the rest in the store until it is asked for.
+
+A page is made from facets of the wiki (an entry's card, the claims that name an entry, the links to it, a source). `Traced` answers
+a page's questions and notes which facets it asked for; a page that was made before is still right while they all have the value
+they had. So nobody has to think of what an edit may change.
+"""
+
+from __future__ import annotations
+
+import marshal
+import pickle
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from wiki.citations import locator_words, parse_citations
+from wiki.dates import parse_date
+from wiki.linking import Link, card_of, claims_by_target, links_by_target, page_anchors
+from wiki.model import Alias, Card, Claim, Entry, Place, Source
+from wiki.names import NameTable, name_table
+from wiki.problems import Problem
+from wiki.settings import Settings
+from wiki.store import Store, digest
+from wiki.vocabulary import Vocabulary
+
+
+class Summary(NamedTuple):
+    """What is kept in memory of an entry; `card` is empty where the entry has errors and is set aside."""
+
+    path: str
+    card: tuple[str, str, str, str, str, str]
+    title_at: tuple[int, int]
+    aliases: tuple[tuple[str, str, bool, int, int], ...]
+    former: tuple[str, ...]
+    claims: tuple[tuple[str, int], ...]
+    """Target → hash of the claims that name it."""
+    anchors: int
+    problems: tuple[tuple[Any, ...], ...]
+
+
+class Links(NamedTuple):
+    """What is kept in memory of an entry's links: target → hash of the links to it, and what linking depended on."""
+
+    targets: tuple[tuple[str, int], ...]
+    content: bytes
+    problems: tuple[tuple[Any, ...], ...]
+    asked: tuple[str, ...]
+    answers: int
+
+
+class Made(NamedTuple):
+    """What is kept in memory of a finished page: what it depended on, what it is, and the rows it gives to other pages."""
+
+    key: bytes
+    asked: tuple[str, ...]
+    answers: int
+    page: bytes
+    text: bytes
+    rows: tuple[tuple[str, int], ...]
+
+
+class Named(NamedTuple):
+    """The part of an entry that the table of names is made from."""
+
+    id: str
+    path: str
+    aliases: tuple[Alias, ...]
+    former: tuple[str, ...]
+    title_place: Place
+
+
+def pack(value: object) -> bytes:
+    """Return plain data as bytes, the same for the same data (version 2 of marshal shares no objects)."""
+    return marshal.dumps(value, 2)
+
+
+def number(value: object) -> int:
+    """Return a 64-bit hash of plain data or bytes."""
+    return int.from_bytes(digest(value if isinstance(value, bytes) else pack(value))[:8], "big")
+
+
+def summarise(path: str, entry: Entry | None, problems: Iterable[Problem], vocabulary: Vocabulary) -> Summary:
+    """Return the summary of a checked entry."""
+    found = tuple((p.path, p.line, p.column, p.rule, p.message, p.severity) for p in problems)
+    if entry is None:
+        return Summary(path, ("",) * 6, (1, 1), (), (), (), 0, found)
+    card = card_of(entry, vocabulary)
+    cites = "; ".join(f"{c.source}, {locator_words(c.locator)}".removesuffix(", ") for c in card.date_citations)
+    date = card.date.text if card.date else ""
+    return Summary(
+        path,
+        (card.kind, card.subtype, card.title, card.summary, date, cites),
+        (entry.title_place.line, entry.title_place.column),
+        tuple((a.text, a.origin, a.link, a.place.line, a.place.column) for a in entry.aliases),
+        entry.former,
+        tuple((target, number(pickle.dumps(claims, 5))) for target, claims in sorted(claims_by_target(entry).items())),
+        number(tuple(sorted(page_anchors(entry)))),
+        found,
+    )
+
+
+@dataclass
+class World:
+    """All summaries, and the store that holds the rest."""
+
+    root: Path
+    settings: Settings
+    vocabulary: Vocabulary
+    sources: Mapping[str, Source]
+    store: Store
+    summaries: dict[str, Summary] = field(default_factory=dict)
+    links: dict[str, Links] = field(default_factory=dict)
+    made: dict[str, Made] = field(default_factory=dict)
+    keys: dict[str, bytes] = field(default_factory=dict)
+    """The key of each entry's file: its content, its path and the vocabulary."""
+    before: dict[str, Summary] = field(default_factory=dict)
+    """The summaries of the run before."""
+
+    def forget(self) -> None:
+        """Drop what was derived from summaries and links, after they changed."""
+        for name in ("names", "cards", "facets", "naming", "linking", "aside"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def whole(self) -> list[str]:
+        """The ids of entries without errors."""
+        return [id_ for id_, summary in self.summaries.items() if summary.card[0]]
+
+    @cached_property
+    def aside(self) -> frozenset[str]:
+        """The ids of entries set aside."""
+        return frozenset(id_ for id_, summary in self.summaries.items() if not summary.card[0])
+
+    def named(self, id_: str) -> Named:
+        """Return an entry as the table of names sees it."""
+        summary = self.summaries[id_]
+        aliases = tuple(
+            Alias(text, Place(summary.path, line, column), origin, link)  # type: ignore[arg-type]
+            for text, origin, link, line, column in summary.aliases
+        )
+        return Named(id_, summary.path, aliases, summary.former, Place(summary.path, *summary.title_at))
+
+    @cached_property
+    def names(self) -> NameTable:
+        """The table of all names."""
+        return name_table(self.named(id_) for id_, summary in self.summaries.items() if summary.card[0])
+
+    def card(self, id_: str) -> Card | None:
+        """Return the card of the entry with this id or former id."""
+        summary = self.summaries.get(id_)
+        if summary is None or not summary.card[0]:
+            id_ = self.names.former.get(id_, "")
+            summary = self.summaries.get(id_)
+            if summary is None or not summary.card[0]:
+                return None
+        kind, subtype, title, text, date, cites = summary.card
+        citations = parse_citations(cites, Place(summary.path, 1)) if cites else ()
+        return Card(id_, kind, subtype, title, text, parse_date(date) if date else None, citations)
+
+    # --- facets
+
+    @cached_property
+    def facets(self) -> dict[str, int]:
+        """Facet → hash: `card:id`, `anchors:id`, `in:id` (claims that name it), `back:id` (links to it), `source:key`."""
+        found: dict[str, int] = defaultdict(int)
+        for id_, summary in self.summaries.items():
+            if not summary.card[0]:
+                found[f"card:{id_}"] = 1  # set aside: nothing to link to, but no error of whoever names it
+                continue
+            card = number(summary.card)
+            found[f"card:{id_}"] = card
+            for old in summary.former:
+                found[f"card:{old}"] = card ^ number(id_)
+            found[f"anchors:{id_}"] = summary.anchors
+            for target, hashed in summary.claims:
+                found[f"in:{self.names.former.get(target, target)}"] += hashed ^ number(id_)
+        for id_, links in self.links.items():
+            for target, hashed in links.targets:
+                found[f"back:{target}"] += hashed ^ number(id_)
+        for key, source in self.sources.items():
+            found[f"source:{key}"] = number(repr(source).encode())
+        return found
+
+    def answers(self, asked: Iterable[str]) -> int:
+        """Return one hash of the facets that something asked for."""
+        get = self.facets.get
+        return hash(tuple(get(facet, 0) for facet in asked)) & 0xFFFFFFFFFFFFFFFF
+
+    @cached_property
+    def naming(self) -> dict[str, list[str]]:
+        """Target → ids of entries with claims that name it."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for id_, summary in self.summaries.items():
+            for target, _ in summary.claims:
+                found[self.names.former.get(target, target)][id_] = None
+        return {target: list(ids) for target, ids in found.items()}
+
+    @cached_property
+    def linking(self) -> dict[str, list[str]]:
+        """Target → ids of entries whose prose links to it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for id_, links in self.links.items():
+            for target, _ in links.targets:
+                found[target].append(id_)
+        return found
+
+    # --- what is in the store
+
+    def entry(self, id_: str) -> Entry:
+        """Load an entry."""
+        return _loaded(self.store.get("entry", id_))  # type: ignore[no-any-return]
+
+    def claims_naming(self, id_: str) -> Mapping[str, list[Claim]]:
+        """Load the claims of an entry that name others, by target."""
+        return _loaded(self.store.get("claims", id_)) or {}
+
+    def links_from(self, id_: str) -> Mapping[str, list[Link]]:
+        """Load the links of an entry, by target."""
+        return _loaded(self.store.get("links", id_)) or {}
+
+
+def _loaded(data: bytes | None) -> Any:
+    return pickle.loads(data) if data else None  # noqa: S301 - our own, checked
+
+
+class Traced:
+    """Answers what a page asks of the wiki (as linking.Graph does), and notes each facet that the answer came from."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.settings, self.vocabulary = world.settings, world.vocabulary
+        self.asked: dict[str, None] = {}
+
+    def card(self, id_: str) -> Card | None:
+        """Return what pages show of the entry with this id (or former id)."""
+        self.asked[f"card:{id_}"] = None
+        return self.world.card(id_)
+
+    @property
+    def names(self) -> NameTable:
+        """The table of names; what linking found in it is noted by the text, not by facet (building.py)."""
+        return self.world.names
+
+    @property
+    def source_keys(self) -> Iterable[str]:
+        """The keys of all sources."""
+        return self.world.sources.keys()
+
+    def anchors(self, id_: str) -> frozenset[str]:
+        """Return the anchors that an entry's page has."""
+        self.asked[f"anchors:{id_}"] = None
+        return page_anchors(self.world.entry(id_))
+
+    def source(self, key: str) -> Source | None:
+        """Return the source with this key."""
+        self.asked[f"source:{key}"] = None
+        return self.world.sources.get(key)
+
+    def backlinks(self, id_: str) -> tuple[Link, ...]:
+        """Return the links to an entry."""
+        self.asked[f"back:{id_}"] = None
+        return tuple(link for source in self.world.linking.get(id_, ()) for link in self.world.links_from(source).get(id_, ()))
+
+    def incoming(self, id_: str) -> tuple[Claim, ...]:
+        """Return claims of other entries that name this one."""
+        self.asked[f"in:{id_}"] = None
+        found = []
+        for source in self.world.naming.get(id_, ()):
+            for target, claims in self.world.claims_naming(source).items():
+                if self.world.names.former.get(target, target) == id_:
+                    found += claims
+        return tuple(found)
+
+
+def link_hashes(linked: Any) -> tuple[tuple[str, int], ...]:
+    """Return target → hash of the links to it."""
+    return tuple((target, number(pickle.dumps(links, 5))) for target, links in sorted(links_by_target(linked).items()))

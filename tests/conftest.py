@@ -1,0 +1,95 @@
+"""What all tests share: the command run in process, small wikis made of a table of files, the wikis of tests/sites."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from wiki import cli
+from wiki.pipeline import Checked, build_wiki, check_wiki
+
+TESTS = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command left behind: its exit status and what it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+
+Runner = Callable[..., Ran]
+Planter = Callable[[Mapping[str, str | bytes]], Path]
+Copier = Callable[..., Path]
+
+
+@pytest.fixture
+def wiki(capsys: pytest.CaptureFixture[str]) -> Runner:
+    """Run the command in this process: `wiki(root, "check", "--format", "json")`."""
+
+    def run(root: Path, *arguments: str) -> Ran:
+        capsys.readouterr()
+        try:
+            status = cli.main([arguments[0], "--root", str(root), *arguments[1:]])
+        except SystemExit as stopped:
+            status = int(stopped.code or 0)
+        said = capsys.readouterr()
+        return Ran(status, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def plant(tmp_path: Path) -> Planter:
+    """Write a tree of files, path → content, into a folder of its own, and return that folder."""
+
+    def write(files: Mapping[str, str | bytes]) -> Path:
+        root = tmp_path / "wiki"
+        for path, content in files.items():
+            file = root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return root
+
+    return write
+
+
+@pytest.fixture
+def site_copy(tmp_path: Path) -> Copier:
+    """Copy one of tests/sites, `site_copy("minimal")`, so that a test may build and break it."""
+
+    def copy(name: str, to: str = "") -> Path:
+        return Path(shutil.copytree(TESTS / "sites" / name, tmp_path / (to or name)))
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """The folder of the real wiki, of which these tests are a part."""
+    return TESTS.parent
+
+
+@pytest.fixture(scope="session")
+def real_checked(real: Path) -> Checked:
+    """The real wiki, read, checked and linked once for all tests."""
+    return check_wiki(real)
+
+
+@pytest.fixture(scope="session")
+def real_site(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real wiki, copied and built once for all tests; returns its site/."""
+    root = tmp_path_factory.mktemp("real")
+    for name in ("entries", "seeds", "docs"):
+        shutil.copytree(real / name, root / name)
+    for name in ("mkdocs.yml", "urls.lock"):
+        if (real / name).is_file():
+            shutil.copy(real / name, root / name)
+    build_wiki(root, root / "site")
+    return root / "site"
