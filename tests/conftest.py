@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from wiki import cli
-from wiki.pipeline import Checked, build_wiki, check_wiki
+from wiki.pipeline import Checked, check_wiki
 
 TESTS = Path(__file__).parent
 
@@ -62,7 +64,7 @@ def plant(tmp_path: Path) -> Planter:
 
 @pytest.fixture
 def site_copy(tmp_path: Path) -> Copier:
-    """Copy one of tests/sites, `site_copy("minimal")`, so that a test may build and break it."""
+    """Copy one of tests/sites, `site_copy("minimal")`, so that a test may build and break it; none is ever used in its place."""
 
     def copy(name: str, to: str = "") -> Path:
         return Path(shutil.copytree(TESTS / "sites" / name, tmp_path / (to or name)))
@@ -84,12 +86,26 @@ def real_checked(real: Path) -> Checked:
 
 @pytest.fixture(scope="session")
 def real_site(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real wiki, copied and built once for all tests; returns its site/."""
-    root = tmp_path_factory.mktemp("real")
-    for name in ("entries", "seeds", "docs"):
-        shutil.copytree(real / name, root / name)
-    for name in ("mkdocs.yml", "urls.lock"):
-        if (real / name).is_file():
-            shutil.copy(real / name, root / name)
-    build_wiki(root, root / "site")
+    """The real wiki, copied and built once for all tests in a process of its own; returns its site/."""
+    root = copy_real(real, tmp_path_factory.mktemp("real"))
+    subprocess.run([sys.executable, "-m", "wiki.cli", "build", "--root", str(root)], check=True, capture_output=True)
     return root / "site"
+
+
+def copy_real(real: Path, root: Path) -> Path:
+    """Copy what the real wiki is made of, without what a build has made."""
+    by_hand = ("index.md", "about", "assets", ".overrides", "revisions")
+    for name in ("entries", "seeds", *(f"docs/{each}" for each in by_hand)):
+        if (real / name).is_dir():
+            shutil.copytree(real / name, root / name)
+    for name in ("mkdocs.yml", "urls.lock", "docs/index.md"):
+        if (real / name).is_file():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(real / name, root / name)
+    return root
+
+
+@pytest.fixture
+def real_copy(real: Path, tmp_path: Path) -> Path:
+    """A copy of the real wiki, not yet built."""
+    return copy_real(real, tmp_path / "real wiki elsewhere")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -53,7 +54,7 @@ def entry_text(case: Case) -> str:
         text = case.claim.removeprefix("prose: ").removesuffix(".")
         return f"{head}---\n{text} [{cited}].\n"
     if case.claim.startswith("name: "):
-        return f"{head}names:\n  - text: {case.claim.removeprefix('name: ')}\n    cite: {case.cite}\n    link: no\n---\n"
+        return f"{head}names:\n  - text: {case.claim.removeprefix('name: ')}\n    cite: {case.cite}\n---\n"
     match = re.fullmatch(r"(?:\S+: )?(\S+) = (.*)", case.claim)
     if match:
         value = match[2] if match[2].startswith('"') else f'"{match[2]}"'
@@ -105,7 +106,8 @@ def bench() -> Bench:
         assert raw, (case, found)
         entry, found = check_entry(raw, vocabulary)
         assert entry, (case, [each.message for each in found])
-        entries[f"case-{case.line}"] = entry
+        # a planted name is no name of the wiki, or it would make that name ambiguous
+        entries[f"case-{case.line}"] = replace(entry, aliases=())
     graph, _ = link_entries(entries, sources, vocabulary, read_settings(root))
     made = {key: evidence_from_texts(FOLDER / "texts", source) for key, source in sources.items()}
     return Bench(graph, vocabulary, {key: each for key, each in made.items() if each})
@@ -164,9 +166,9 @@ def test_the_table_of_cases(bench: Bench) -> None:
         row["hits"] += expected == outcome
         row["misses"] += expected == "found" != outcome
         row["false alarms"] += expected != "found" == outcome
-    print(f"{'kind of case':45}{'cases':>7}{'hits':>7}{'misses':>8}{'passed wrongly':>16}")
-    for category, row in counts.items():
-        print(f"{category:45}{row['cases']:7}{row['hits']:7}{row['misses']:8}{row['false alarms']:16}")
+    table = [f"{'kind of case':45}{'cases':>7}{'hits':>7}{'misses':>8}{'passed wrongly':>16}"]
+    table += [f"{name:45}{row['cases']:7}{row['hits']:7}{row['misses']:8}{row['false alarms']:16}" for name, row in counts.items()]
+    sys.stdout.write("\n".join(table) + "\n")
     assert sum(row["cases"] for row in counts.values()) >= 250
     assert all(row["cases"] >= 4 for row in counts.values())
 

@@ -282,16 +282,19 @@ class _Parse:
         for item in items:
             if item.kind != "text":
                 continue
-            place = self.place(token, max(token.content.find(item.content.strip("\n")), 0))
-            if _UNSAFE_LINK.search(token.content):
-                self.problems.append(problem(place, "unsafe-link", "a link may lead to http, https, mailto or an entry only"))
+            if "](" in item.content and _UNSAFE_LINK.search(token.content):
+                self.problems.append(problem(self.text_place(token, item), "unsafe-link", "a link may lead to http, https, mailto or an entry only"))
                 return
-            if _TAG.search(item.content):
-                self.problems.append(problem(place, "html", "HTML is shown as text; use Markdown", "warning"))
+            if "<" in item.content and _TAG.search(item.content):
+                self.problems.append(problem(self.text_place(token, item), "html", "HTML is shown as text; use Markdown", "warning"))
             if "[[" in item.content:
                 found = token.content.find("[[")
                 hint = " (in a table write '\\|')" if self.in_table(token) else ""
                 self.problems.append(problem(self.place(token, max(found, 0)), "link-not-closed", f"'[[' is not closed by ']]'{hint}"))
+
+    def text_place(self, token: Token, item: _Item) -> Place:
+        """Return where a text item stands."""
+        return self.place(token, max(token.content.find(item.content.strip("\n")), 0))
 
     def in_table(self, token: Token) -> bool:
         """Tell whether the token's line looks like a row of a table."""

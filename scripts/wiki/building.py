@@ -16,9 +16,11 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from wiki.checking import check_entry
+from wiki.due import check_due
 from wiki.linking import LinkedEntry, claims_by_target, link_entry, links_by_target
 from wiki.model import Entry, Place, Source, Text, WikiLink
 from wiki.names import check_names, written_forms
+from wiki.outputs import stamp_of
 from wiki.parallel import Progress, Silence, cores, spread
 from wiki.problems import Problem, problem
 from wiki.reading import read_file
@@ -26,7 +28,7 @@ from wiki.settings import read_settings
 from wiki.sources import check_source
 from wiki.store import Store, digest
 from wiki.vocabulary import Vocabulary, read_vocabulary
-from wiki.world import Links, Summary, Traced, World, link_hashes, pack, summarise
+from wiki.world import Links, Summary, Traced, World, number, pack, summarise
 
 Row = tuple[str, bytes, bytes]
 
@@ -52,9 +54,12 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check_world(root: Path, run: Run) -> Checked:
-    """Read, check and link what has changed since the last run; nothing but the store is written."""
-    settings = read_settings(root)
+def check_world(root: Path, run: Run, as_of: str = "") -> Checked:
+    """Read, check and link what has changed since the last run; nothing but the store is written.
+
+    `as_of`, if given, stands in place of mkdocs.yml's `as-of`.
+    """
+    settings = read_settings(root, as_of)
     vocabulary, problems = read_vocabulary(root)
     problems += settings.problems
     store = Store(root, code_version())
@@ -69,6 +74,12 @@ def check_world(root: Path, run: Run) -> Checked:
     problems += [each for links in world.links.values() for each in _problems(links.problems)]
     problems += check_names({id_: world.named(id_) for id_ in world.whole})
     return Checked(world, tuple(sorted(set(problems))))
+
+
+def due_in(world: World) -> Iterator[Problem]:
+    """Yield what is due for a new look at the wiki's `as-of` date; every entry is loaded for it."""
+    for id_ in world.whole:
+        yield from check_due(world.entry(id_), world.vocabulary, world.settings.as_of, world.sources.get)
 
 
 @lru_cache(maxsize=1)
@@ -111,9 +122,7 @@ def _listed(root: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
         if not folder.is_dir():
             continue
         with os.scandir(folder) as listed:
-            for each in listed:
-                if each.name.endswith(".md") and each.is_file():
-                    found.append((f"{name}/{each.name}", stamp_of(each.stat())))
+            found += [(f"{name}/{each.name}", stamp_of(each.stat())) for each in listed if each.name.endswith(".md") and each.is_file()]
     yield from sorted(found)
 
 
@@ -122,11 +131,6 @@ def _folders(folder: Path) -> list[os.DirEntry[str]]:
         return []
     with os.scandir(folder) as listed:
         return [each for each in listed if each.is_dir()]
-
-
-def stamp_of(stat: os.stat_result) -> tuple[int, ...]:
-    """Return what tells whether a file is untouched; a copy elsewhere has another inode and time of change."""
-    return (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino, stat.st_dev)
 
 
 def entry_id(path: str) -> str:
@@ -192,13 +196,15 @@ def _parse(world: World, files: dict[str, bytes], run: Run) -> set[str]:
     run.progress.start()
     work = partial(_parse_batch, world.root, world.vocabulary, world.store)
     for batch in spread(work, todo, run.jobs, world.store.reopen):
-        for id_, summary in batch:
-            known[id_] = Summary(*summary)
+        known.update(batch)
         run.progress.count("read", len(known), len(keys))
     gone = before.keys() - keys.keys()
-    if gone:
-        for table in ("summary", "entry", "claims"):
-            world.store.delete(table, gone)
+    for table in ("summary", "entry"):
+        world.store.delete(table, gone)
+    stale = [
+        f"{target}\0{id_}" for id_ in {*gone, *(id_ for id_, _, _ in todo)} & before.keys() for target in _no_longer(id_, before, known)
+    ]
+    world.store.delete("claims", stale)
     world.summaries = {id_: known[id_] for id_ in sorted(keys)}
     world.forget()
     if todo:
@@ -206,20 +212,24 @@ def _parse(world: World, files: dict[str, bytes], run: Run) -> set[str]:
     return {id_ for id_, _, _ in todo} | gone
 
 
-def _parse_batch(
-    root: Path, vocabulary: Vocabulary, store: Store, batch: Sequence[tuple[str, bytes, str]]
-) -> list[tuple[str, tuple[object, ...]]]:
+def _no_longer(id_: str, before: dict[str, Summary], after: dict[str, Summary]) -> set[str]:
+    """Return the targets that an entry's claims no longer name."""
+    named = {target for target, _ in after[id_].claims} if id_ in after else set()
+    return {target for target, _ in before[id_].claims} - named
+
+
+def _parse_batch(root: Path, vocabulary: Vocabulary, store: Store, batch: Sequence[tuple[str, bytes, str]]) -> list[tuple[str, Summary]]:
     tables: dict[str, list[Row]] = {"summary": [], "entry": [], "claims": []}
     made = []
     for id_, key, path in batch:
         raw, problems = read_file(root, path)
         entry, more = check_entry(raw, vocabulary) if raw else (None, [])
         entry = None if any(each.severity == "error" for each in problems) else entry
-        summary = tuple(summarise(path, entry, [*problems, *more], vocabulary))
-        tables["summary"].append((id_, key, pack(summary)))
+        summary = summarise(path, entry, [*problems, *more], vocabulary)
+        tables["summary"].append((id_, key, pack(tuple(summary))))
         if entry:
             tables["entry"].append((id_, key, pickle.dumps(entry, 5)))
-            tables["claims"].append((id_, key, pickle.dumps(claims_by_target(entry), 5)))
+            tables["claims"] += ((f"{target}\0{id_}", key, pickle.dumps(claims, 5)) for target, claims in claims_by_target(entry).items())
         made.append((id_, summary))
     for table in ("entry", "claims", "summary"):  # the summary last: where it is, the rest is
         store.put(table, tables[table])
@@ -248,14 +258,15 @@ def _link(world: World, changed: set[str], run: Run) -> None:
     fresh = set(todo)
     world.links = {id_: known[id_] for id_ in world.whole if id_ in known and id_ not in fresh}
     gone = known.keys() - whole
-    if gone:
-        for table in ("linked", "pieces", "links", "texts"):
-            world.store.delete(table, gone)
+    for table in ("linked", "pieces", "texts"):
+        world.store.delete(table, gone)
     run.progress.start()
     for batch in spread(partial(_link_batch, world), todo, run.jobs, world.store.reopen):
         for id_, links in batch:
-            world.links[id_] = Links(*links)
+            world.links[id_] = links
         run.progress.count("link", len(world.links), len(whole))
+    stale = [f"{target}\0{id_}" for id_ in (gone | fresh) & known.keys() for target in _unlinked(known[id_], world.links.get(id_))]
+    world.store.delete("links", stale if trusted else [])
     if before != after or not trusted:
         world.store.put("meta", [("names", b"", after)])
     world.links = {id_: world.links[id_] for id_ in world.whole}
@@ -264,7 +275,12 @@ def _link(world: World, changed: set[str], run: Run) -> None:
         run.progress.line(f"linked {len(todo)} of {len(whole)} entries")
 
 
-def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, tuple[object, ...]]]:
+def _unlinked(before: Links, after: Links | None) -> set[str]:
+    """Return the targets that an entry no longer links to."""
+    return {target for target, _ in before.targets} - {target for target, _ in (after.targets if after else ())}
+
+
+def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, Links]]:
     tables: dict[str, list[Row]] = {"pieces": [], "links": [], "texts": [], "linked": []}
     made = []
     for id_ in batch:
@@ -274,11 +290,14 @@ def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, tuple[obj
         pieces = pickle.dumps((linked.pieces, linked.links, linked.unlinked), 5)
         found = tuple((p.path, p.line, p.column, p.rule, p.message, p.severity) for p in problems)
         asked = tuple(traced.asked)
-        links = (link_hashes(linked), digest(pieces), found, asked, world.answers(asked))
+        by_target = {target: pack([tuple(link) for link in found_]) for target, found_ in sorted(links_by_target(linked).items())}
+        links = Links(
+            tuple((target, number(data)) for target, data in by_target.items()), digest(pieces), found, asked, world.answers(asked)
+        )
         tables["pieces"].append((id_, b"", pieces))
-        tables["links"].append((id_, b"", pickle.dumps(links_by_target(linked), 5)))
+        tables["links"] += ((f"{target}\0{id_}", b"", data) for target, data in by_target.items())
         tables["texts"].append((id_, b"", _plain_text(entry).encode()))
-        tables["linked"].append((id_, b"", pack(links)))
+        tables["linked"].append((id_, b"", pack(tuple(links))))
         made.append((id_, links))
     for table, rows in tables.items():
         world.store.put(table, rows)

@@ -37,11 +37,13 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--jobs", type=int, help="how many processes work (default: all cores)")
     build.add_argument("--full", action="store_true", help="make everything again, as if nothing had been made before")
     build.add_argument("--no-text-index", action="store_true", help="leave out the index for full-text search")
+    build.add_argument("--as-of", type=_date, metavar="DATE", help="what is stale is told against this date (default: mkdocs.yml)")
     build.set_defaults(run=_build)
 
     check = commands.add_parser("check", parents=[common], help="report everything that is wrong")
     check.add_argument("paths", nargs="*", metavar="PATH", help="report on these files or folders only")
     check.add_argument("--format", choices=FORMATS, default="text")
+    check.add_argument("--as-of", type=_date, metavar="DATE", help="report also what is due for a new look at this date")
     check.set_defaults(run=_check)
 
     fmt = commands.add_parser("fmt", parents=[common], help="put front matter into its canonical form")
@@ -66,16 +68,28 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _date(text: str) -> str:
+    """Take a date of the command line; argparse reports one that is none as wrong usage."""
+    from wiki.dates import DateError, parse_date  # noqa: PLC0415
+
+    try:
+        return parse_date(text).text
+    except DateError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def _build(options: argparse.Namespace) -> int:
+    from wiki.building import Run  # noqa: PLC0415
     from wiki.making import BuildError  # noqa: PLC0415
     from wiki.parallel import Progress, cores  # noqa: PLC0415
-    from wiki.pipeline import Run, build_wiki  # noqa: PLC0415
+    from wiki.pipeline import build_wiki  # noqa: PLC0415
 
     site = (options.site_dir or options.root / "site").resolve()
     if options.full:
         shutil.rmtree(options.root / ".wiki-cache", ignore_errors=True)
     try:
-        problems = build_wiki(options.root, site, Run(options.jobs or cores(), Progress()), text_index=not options.no_text_index)
+        run = Run(options.jobs or cores(), Progress())
+        problems = build_wiki(options.root, site, run, text_index=not options.no_text_index, as_of=options.as_of or "")
     except BuildError as error:
         print(f"wiki: {error}", file=sys.stderr)
         return 1
@@ -84,9 +98,12 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from wiki.building import check_world, quiet  # noqa: PLC0415
+    from wiki.building import check_world, due_in, quiet  # noqa: PLC0415
 
-    problems = check_world(options.root, quiet()).problems
+    checked = check_world(options.root, quiet(), options.as_of or "")
+    problems = checked.problems
+    if options.as_of:
+        problems += tuple(due_in(checked.world))
     wanted = [_relative(path, options.root) for path in options.paths]
     shown = [each for each in problems if not wanted or any(each.path == path or each.path.startswith(f"{path}/") for path in wanted)]
     sys.stdout.write(render_problems(shown, options.format))

@@ -8,6 +8,7 @@ holds, at a hundredth of the time.
 
 from __future__ import annotations
 
+import copy
 import html
 import json
 import logging
@@ -16,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup, escape
 
@@ -99,7 +100,7 @@ class Shell:
         template = self.branch if item["children"] else self.leaf
         made = template.replace(_URL, f"#{item['id']}").replace(_TITLE, item["name"])
         if item["children"]:
-            plain = str(escape(Markup(item["name"]).striptags()))
+            plain = str(escape(Markup(item["name"]).striptags()))  # noqa: S704 - a heading that finish() escaped
             made = made.replace(_LABEL, plain).replace(_CHILD, self.between[1].join(self._item(child) for child in item["children"]))
         return made
 
@@ -113,14 +114,17 @@ _URL, _TITLE, _LABEL, _CHILD = (f"{_MARK}{name}{_END}" for name in ("url", "head
 def _nest(headings: Iterable[tuple[int, str, str]]) -> list[dict[str, Any]]:
     from markdown.extensions.toc import nest_toc_tokens  # noqa: PLC0415
 
-    return list(nest_toc_tokens([{"level": level, "name": name, "id": anchor} for level, name, anchor in headings]))
+    tokens: Any = nest_toc_tokens([{"level": level, "name": name, "id": anchor} for level, name, anchor in headings])
+    return list(tokens)
 
 
 class Engine:
     """mkdocs, configured for one wiki, with warm templates."""
 
     def __init__(self, root: Path, given: tuple[str, ...], vocabulary: Vocabulary, made: Iterable[str], hand: Iterable[str]) -> None:
-        """Load the configuration; `given` are the keys mkdocs.yml sets itself, `made` the pages (in docs/) that nav may name,
+        """Load the configuration.
+
+        `given` are the keys mkdocs.yml sets itself, `made` the pages (in docs/) that nav may name,
         `hand` the files of docs/ written by hand.
 
         Raises EngineError if mkdocs refuses the configuration.
@@ -241,11 +245,11 @@ class Engine:
             file.page = file.page or MkPage(None, file, self.config)
             every.append(file)
         for file in self.hand:  # now every page that a link may name is known
-            _populate_page(file.page, self.config, every)
+            _populate_page(cast(MkPage, file.page), self.config, every)
         for template in self.config.theme.static_templates:
             _build_theme_template(template, self.env, every, self.config, self.nav)
         for file in self.hand:
-            _build_page(file.page, self.config, every, self.nav, self.env)
+            _build_page(cast(MkPage, file.page), self.config, cast(Any, every), self.nav, self.env)
         self._raise_if_warned()
 
 
@@ -288,11 +292,11 @@ def _defaults(root: Path, given: tuple[str, ...], vocabulary: Vocabulary) -> dic
     if (root / "docs" / ".overrides").is_dir():
         theme["custom_dir"] = str(root / "docs" / ".overrides")
     kinds = [{kind.plural: f"{kind.folder}/index.md"} for kind in vocabulary.kinds.values()]
-    rest = [{"Timeline": "timeline/index.md"}, {"Sources": "sources/index.md"}, {"Vocabulary": "vocabulary/index.md"}]
+    rest = [{"Timeline": "timeline/index.md"}, {"Announcements": "announcements/index.md"}, {"Due": "due/index.md"}, {"Sources": "sources/index.md"}, {"Vocabulary": "vocabulary/index.md"}]
     defaults: dict[str, Any] = {
         "theme": theme,
         "plugins": [],
-        "markdown_extensions": EXTENSIONS,
+        "markdown_extensions": copy.deepcopy(EXTENSIONS),  # mkdocs empties what it is given
         "nav": [{"Home": "index.md"}, *kinds, *rest],
         "not_in_nav": "*\n",
         "validation": {"nav": {"omitted_files": "ignore"}},

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from wiki.citations import locator_words
+from wiki.disputing import Disputes
 from wiki.linking import Answers, Graph, Link, LinkedEntry, page_anchors
 from wiki.model import Citation, Claim, Date, Entry, Source
 from wiki.quantities import plain
@@ -41,7 +42,8 @@ def export_entry(linked: LinkedEntry, graph: Answers) -> Chunks:
     """Return an entry's part of every file of data."""
     entry = linked.entry
     claims = in_order(entry)
-    rows = [claim_rows(claim, entry, graph) for claim in claims]
+    disputes = Disputes(entry, graph)
+    rows = [claim_rows(claim, entry, graph, disputes) for claim in claims]
     node = {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": address(entry.url, graph)}
     anchors = sorted(page_anchors(entry) | {link.anchor for link in linked.links})
     return Chunks(
@@ -124,8 +126,9 @@ def address(url: str, graph: Answers) -> str:
     return f"{graph.settings.site_url.rstrip('/')}/{url}"
 
 
-def claim_rows(claim: Claim, entry: Entry, graph: Answers) -> list[dict[str, str]]:
+def claim_rows(claim: Claim, entry: Entry, graph: Answers, disputes: Disputes | None = None) -> list[dict[str, str]]:
     """Return a claim as rows of claims.csv: one a citation, one where it has none."""
+    disputes = disputes or Disputes(entry, graph)
     shared = {
         "claim": claim.anchor,
         "entry": claim.entry,
@@ -148,7 +151,7 @@ def claim_rows(claim: Claim, entry: Entry, graph: Answers) -> list[dict[str, str
         "target": claim.target,
         "text": claim.text,
         "vouched": claim.vouched_by,
-        "dispute": "",
+        "dispute": "; ".join(disputes.ids(claim)),
         "url": address(f"{entry.url}#{claim.anchor}", graph),
     }
     rows = [{**shared, **_citation(number, citation)} for number, citation in enumerate(claim.citations, start=1)]
@@ -215,7 +218,7 @@ def entry_object(linked: LinkedEntry, graph: Answers) -> dict[str, Any]:
         },
         "links": [_link(link, link.target) for link in linked.links],
         "backlinks": [_link(link, link.source) for link in graph.backlinks(entry.id)],
-        "disagreements": [{"claims": list(each.claims), "verdict": each.verdict, "why": each.why} for each in entry.verdicts],
+        "disagreements": Disputes(entry, graph).objects(),
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from pathlib import Path
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf")
@@ -20,7 +21,7 @@ class ExtractError(ValueError):
 
 
 def extract_text(file: Path) -> str:
-    """Return the text of a document, lines parted by `\\n`, pages of a PDF by a form feed.
+    """Return the text of a document, one line of it a line, pages of a PDF by a form feed.
 
     Raises ExtractError for an unknown kind of file, one that is no UTF-8, or a PDF without text (a scan) or under a password.
     """
@@ -63,7 +64,10 @@ def _from_pdf(data: bytes, name: str) -> str:
     from pypdf.errors import PyPdfError  # noqa: PLC0415
 
     try:
-        pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+        # pypdf compares bytes with numbers, which `python -bb` takes for an error
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", BytesWarning)
+            pages = [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
     except PyPdfError as error:
         raise ExtractError(f"'{name}' cannot be read as PDF: {error}") from error
     if not any(re.search(r"\w", page) for page in pages):

@@ -13,13 +13,15 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
+from wiki.aging import as_of_date
+from wiki.claims import OUTCOMES
 from wiki.dates import words
 from wiki.linking import Graph
 from wiki.model import Html, Page, Source, Text
 from wiki.names import shared_names
 from wiki.references import full_reference
 from wiki.rendering import page_of, template
-from wiki.rows import AnnouncementRow, CorrectionRow, IndexRow, Row, SourceRow, TimelineRow, rooted
+from wiki.rows import AnnouncementRow, CorrectionRow, DisagreementRow, DueRow, IndexRow, Row, SourceRow, TimelineRow, rooted
 from wiki.starting import ascii_id
 
 MOST = 200
@@ -78,6 +80,8 @@ def page_groups(graph: Graph, rows: Rows) -> Iterator[Group]:
     for source in sources:
         yield Group(f"source:{source.key}", (f"source:{source.key}",), partial(_source_page, source, rows))
     yield Group("announcements", ("announcements",), lambda: _announcements(rows))
+    yield Group("disagreements", ("disagreements",), lambda: _disagreements(rows))
+    yield Group("due", ("due",), lambda: _due(graph, rows))
     yield Group("corrections", ("corrections",), lambda: [_corrections(rows)])
     yield Group("vocabulary", (), lambda: [Plan("vocabulary/index.md", "vocabulary.md", "Vocabulary", {}, VOCABULARY_LEAD)])
     yield Group("shared-names", ("index:wiki",), lambda: _shared_names(graph, rows), named=True)
@@ -117,7 +121,7 @@ def _indexes(folder: str, title: str, lead: str, rows: Rows, labels: tuple[str, 
     """An index: one page, or one a letter and (where a letter is still too long) numbered parts."""
     entries = sorted(_typed(rows(f"index:{folder}"), IndexRow))
     filled = [any(row.cells[number] for row in entries) for number in range(len(labels))]
-    shown = {"labels": [label for label, any_ in zip(labels, filled, strict=True) if any_], "filled": filled, "wide": bool(labels)}
+    shown = {"labels": [label for label, any_ in zip(labels, filled, strict=True) if any_], "filled": filled, "wide": bool(labels), "disputed": any(row.disputes for row in entries)}
     meta = LISTED | ({"hide": "toc"} if labels else {})
     if len(entries) <= MOST:
         yield Plan(f"{folder}/index.md", "index.md", title, {**shown, "entries": entries, "splits": ()}, lead, meta)
@@ -208,19 +212,59 @@ def _note_parts(source: Source) -> Iterator[str]:
 
 
 def _announcements(rows: Rows) -> Iterator[Plan]:
-    lead = "What was pledged, aimed at, planned, demanded or hoped for: by whom, when, for when."
-    parts = _parts(sorted(_typed(rows("announcements"), AnnouncementRow)))
+    """The ledger: how many of each type came to what, and the announcements by type."""
+    lead = "What was pledged, aimed at, planned, demanded or hoped for: by whom, when, for when, and what came of it."
+    found = sorted(_typed(rows("announcements"), AnnouncementRow), key=lambda row: (row.type, row.sort, row.id, row.anchor))
+    outcomes = [*(each for each in OUTCOMES if any(row.outcome == each for row in found))]
+    outcomes += sorted({row.outcome for row in found} - set(outcomes))
+    types = _grouped(found, lambda row: row.type)
+    tally = [(type_, [sum(row.outcome == each for row in own) for each in outcomes], len(own)) for type_, own in types]
+    shown = {"tally": tally, "outcomes": outcomes, "whole": len(found)}
+    meta = LISTED | {"hide": "toc"}
+    if len(found) <= MOST:
+        yield Plan("announcements/index.md", "announcements.md", "Announcements", {**shown, "types": types, "splits": ()}, lead, meta)
+        return
+    parts = [
+        (Split(f"{type_}-{number}" if len(own) > MOST else type_, f"{type_}, part {number}" if len(own) > MOST else type_, len(part)), part)
+        for type_, own in types for number, part in enumerate(_parts(own), start=1)
+    ]  # fmt: skip
+    shown_first = {**shown, "types": (), "splits": tuple(split for split, _ in parts)}
+    yield Plan("announcements/index.md", "announcements.md", "Announcements", shown_first, lead, meta)
+    for split, part in parts:
+        shown_part = {"tally": (), "outcomes": (), "whole": len(part), "types": _grouped(part, lambda row: row.type), "splits": ()}
+        yield Plan(f"announcements/{split.slug}/index.md", "announcements.md", f"Announcements: {split.label}", shown_part, "", meta)
+
+
+def _due(graph: Graph, rows: Rows) -> Iterator[Plan]:
+    """What is due for a new look, the longest due first, in numbered parts."""
+    at = as_of_date(graph.settings.as_of)
+    when = f"at {words(at)}" if at else "(no as-of date is set, so nothing is)"
+    lead = f"What is due for a new look {when}: statuses and figures older than their rule allows, announcements whose date has passed."
+    found = sorted(_typed(rows("due"), DueRow))
+    parts = _parts(found)
     splits = tuple(Split(f"part-{number}", f"Part {number}", len(part)) for number, part in enumerate(parts[1:], start=2))
     for number, part in enumerate(parts, start=1):
-        path = "announcements/index.md" if number == 1 else f"announcements/part-{number}/index.md"
-        yield Plan(
-            path,
-            "announcements.md",
-            "Announcements",
-            {"rows": part, "splits": splits if number == 1 else ()},
-            lead,
-            LISTED | {"hide": "toc"},
-        )
+        path = "due/index.md" if number == 1 else f"due/part-{number}/index.md"
+        shown = {"rows": part, "splits": splits if number == 1 else (), "whole": len(found)}
+        yield Plan(path, "due.md", "Due for a new look", shown, lead, LISTED | {"hide": "toc"})
+
+
+def _disagreements(rows: Rows) -> Iterator[Plan]:
+    """Every disagreement once, by the entry it stands on first, and every sum that is off; in numbered parts."""
+    lead = "Where sources disagree, computed from the claims of all entries, and numbers that do not add up. Editors may judge, never hide."
+    once: dict[str, DisagreementRow] = {}
+    for row in sorted(_typed(rows("disagreements"), DisagreementRow)):
+        if row.dispute not in once or (row.verdict and not once[row.dispute].verdict):
+            once[row.dispute] = row
+    found = sorted(once.values())
+    judged = sum(bool(row.verdict) for row in found)
+    parts = _parts(found)
+    splits = tuple(Split(f"part-{number}", f"Part {number}", len(part)) for number, part in enumerate(parts[1:], start=2))
+    for number, part in enumerate(parts, start=1):
+        path = "disagreements/index.md" if number == 1 else f"disagreements/part-{number}/index.md"
+        entries = [(title, id_, own) for (title, id_), own in _grouped(part, lambda row: (row.title, row.id))]
+        shown = {"entries": entries, "splits": splits if number == 1 else (), "whole": len(found), "judged": judged}
+        yield Plan(path, "disagreements.md", "Disagreements", shown, lead, LISTED)
 
 
 def _corrections(rows: Rows) -> Plan:

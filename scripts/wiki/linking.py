@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import Protocol, assert_never
+from typing import NamedTuple, Protocol, assert_never
 
 from wiki import figures
 from wiki.bodies import SECTIONS
@@ -21,8 +21,7 @@ from wiki.settings import Settings
 from wiki.vocabulary import RelationType, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A resolved link in a body: `anchor` is the id of the link itself on the page of `source`."""
 
     source: str
@@ -38,7 +37,7 @@ class Link:
 LinkedPiece = Piece | Link
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinkedEntry:
     """An entry whose body's links are resolved."""
 
@@ -132,27 +131,61 @@ class Answers(Protocol):
     """What the page of an entry asks of the rest of the wiki."""
 
     @property
-    def settings(self) -> Settings: ...
+    def settings(self) -> Settings:
+        """What mkdocs.yml says of the wiki."""
+        ...
+
     @property
-    def vocabulary(self) -> Vocabulary: ...
-    def card(self, id_: str) -> Card | None: ...
-    def source(self, key: str) -> Source | None: ...
-    def backlinks(self, id_: str) -> tuple[Link, ...]: ...
-    def incoming(self, id_: str) -> tuple[Claim, ...]: ...
+    def vocabulary(self) -> Vocabulary:
+        """The wiki's words."""
+        ...
+
+    def card(self, id_: str) -> Card | None:
+        """Return what pages show of the entry with this id (or former id); None where there is none."""
+        ...
+
+    def source(self, key: str) -> Source | None:
+        """Return the source with this key."""
+        ...
+
+    def backlinks(self, id_: str) -> tuple[Link, ...]:
+        """Return the links to an entry, by page and place; of one page only the first in each sentence."""
+        ...
+
+    def incoming(self, id_: str) -> tuple[Claim, ...]:
+        """Return claims of other entries that name this one as target, counterpart or speaker, by entry and place."""
+        ...
 
 
 class Asked(Protocol):
     """What linking one entry asks of the others."""
 
     @property
-    def names(self) -> NameTable: ...
+    def names(self) -> NameTable:
+        """The table of all names."""
+        ...
+
     @property
-    def vocabulary(self) -> Vocabulary: ...
-    def card(self, id_: str) -> Card | None: ...
+    def vocabulary(self) -> Vocabulary:
+        """The wiki's words."""
+        ...
+
     @property
-    def source_keys(self) -> Iterable[str]: ...
-    def source(self, key: str) -> Source | None: ...
-    def anchors(self, id_: str) -> frozenset[str]: ...
+    def source_keys(self) -> Iterable[str]:
+        """The keys of all sources."""
+        ...
+
+    def card(self, id_: str) -> Card | None:
+        """Return what pages show of the entry with this id (or former id); None where there is none."""
+        ...
+
+    def source(self, key: str) -> Source | None:
+        """Return the source with this key."""
+        ...
+
+    def anchors(self, id_: str) -> frozenset[str]:
+        """Return the anchors that an entry's page has."""
+        ...
 
 
 def link_entries(

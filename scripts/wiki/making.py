@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import marshal
-import os
 import pickle
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 
-from wiki.building import Run, linked_entry, stamp_of
-from wiki.engine import Engine, EngineError, Shell, finish
-from wiki.exporting import Chunks, DataFiles, export_entry
+from jinja2 import TemplateError
+
+from wiki.building import Run
+from wiki.drawing import Desk, check_batch, draw_entries, page_key
+from wiki.engine import Engine, EngineError, Shell
+from wiki.exporting import Chunks, DataFiles
 from wiki.indexes import Group, Plan, page_groups
 from wiki.linking import Graph
 from wiki.model import Place
+from wiki.outputs import Outputs, Stamp, walk
 from wiki.parallel import spread
 from wiki.problems import Problem, problem
-from wiki.rendering import render_entry
-from wiki.rows import TYPES, Row, rows_of
+from wiki.rows import TYPES, Row
 from wiki.searching import SearchError, SearchRow, index_text, name_index
-from wiki.sitechecking import check_page, parse_page
+from wiki.sitechecking import parse_page
 from wiki.store import FOLDER, digest
 from wiki.swapping import new_folder, put_in_place, roll_forward
-from wiki.world import Made, Traced, World, number, pack
+from wiki.world import Made, World, number, pack
 from wiki.writing import is_made, remove_empty_folders, write_if_changed
 
 MOST_EXAMPLES = 20
@@ -56,26 +57,12 @@ def make_site(world: World, site: Path, run: Run, *, text_index: bool = True) ->
             make.commit()
     except (EngineError, SearchError) as error:
         raise BuildError(str(error)) from error
+    except TemplateError as error:  # of docs/.overrides: jinja says where in attributes of their own
+        name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+        raise BuildError(f"{name}:{line}: {error}" if name and line else str(error)) from error
     finally:
         shutil.rmtree(make.new, ignore_errors=True)
     return problems
-
-
-@dataclass
-class _Outputs:
-    """The files that a build answers for: path → stamp after it was written, and digest of what is in it."""
-
-    files: dict[str, tuple[tuple[int, ...], bytes]] = field(default_factory=dict)
-
-    def intact(self, root: Path, path: str, content: bytes | None = None) -> bool:
-        """Tell whether a file stands as it was written (and holds `content`, by digest)."""
-        known = self.files.get(path)
-        if known is None or (content is not None and known[1] != content):
-            return False
-        try:
-            return stamp_of(os.stat(root / path)) == known[0]
-        except OSError:
-            return False
 
 
 class _Make:
@@ -89,8 +76,8 @@ class _Make:
         self.new = new_folder(site)
         # lists ask for settings, vocabulary, sources and names only; each row has asked for its entry's facets when it was made
         self.graph = Graph(world.settings, world.vocabulary, {}, world.sources, world.names)
-        self.known_docs, self.known_site = (_Outputs(marshal.loads(self.store.get("meta", name) or pack({}))) for name in self._records())  # noqa: S302
-        self.hand = {path for path, stamp in _walk(self.docs) if not self._is_ours(path, stamp)}
+        self.known_docs, self.known_site = (Outputs(marshal.loads(self.store.get("meta", name) or pack({}))) for name in self._records())  # noqa: S302
+        self.hand = {path for path, stamp in walk(self.docs) if not self._is_ours(path, stamp)}
         self.frame = self._frame()
         self.docs_files: dict[str, bytes] = {}
         self.site_files: dict[str, bytes] = {}
@@ -101,7 +88,7 @@ class _Make:
     def _records(self) -> tuple[str, str]:
         return "docs", f"site {self.site}"
 
-    def _is_ours(self, path: str, stamp: tuple[int, ...]) -> bool:
+    def _is_ours(self, path: str, stamp: Stamp) -> bool:
         known = self.known_docs.files.get(path)
         return (known is not None and known[0] == stamp) or (path.endswith(".md") and is_made(self.docs / path))
 
@@ -118,7 +105,7 @@ class _Make:
     def check_hand(self) -> list[Problem]:
         """A page that is to be made must not stand there by hand."""
         folders = {f"{kind.folder}/" for kind in self.world.vocabulary.kinds.values()}
-        made = (*folders, "wiki/", "sources/", "timeline/", "announcements/", "corrections/", "vocabulary/")
+        made = (*folders, "wiki/", "sources/", "timeline/", "announcements/", "due/", "corrections/", "vocabulary/")
         return [
             problem(Place(f"docs/{path}", 1), "by-hand", "the build makes pages here; move this file to docs/about/")
             for path in sorted(self.hand)
@@ -141,12 +128,11 @@ class _Make:
         self._forget_gone()
         todo = [id_ for id_ in world.whole if not self._right(id_)]
         self.list_paths = self._known_lists()
-        shell = self._shell() if todo else None
         self.run.progress.start()
         done = len(world.whole) - len(todo)
-        for batch in spread_pages(self, shell, todo):
+        for batch in draw_entries(self._desk(), todo, self.run) if todo else ():
             for id_, made in batch:
-                world.made[id_] = Made(*made)
+                world.made[id_] = made
             done += len(batch)
             self.run.progress.count("draw", done, len(world.whole))
         for id_ in world.whole:
@@ -166,15 +152,14 @@ class _Make:
         for table in ("made", "chunks"):
             self.store.delete(table, gone)
 
-    def key(self, id_: str) -> bytes:
-        """Return the key of what a page is made from beside the facets that it asks for."""
-        return digest(self.frame, self.world.keys[id_], self.world.links[id_].content)
+    def _desk(self) -> Desk:
+        return Desk(self.world, self.frame, self._shell(), self.docs, self.new, self.text_folder)
 
     def _right(self, id_: str) -> bool:
         made = self.world.made.get(id_)
         return (
             made is not None
-            and made.key == self.key(id_)
+            and made.key == page_key(self.world, self.frame, id_)
             and made.answers == self.world.answers(made.asked)
             and self.known_docs.intact(self.docs, f"wiki/{id_}.md", made.page)
             and self.known_site.intact(self.site, f"wiki/{id_}/index.html", made.page)
@@ -206,7 +191,7 @@ class _Make:
 
     def _known_lists(self) -> set[str]:
         kinds = [kind.folder for kind in self.world.vocabulary.kinds.values()]
-        folders = [*kinds, "wiki", "sources", "timeline", "announcements", "corrections", "vocabulary"]
+        folders = [*kinds, "wiki", "sources", "timeline", "announcements", "due", "corrections", "vocabulary"]
         return {f"{folder}/index.md" for folder in folders} | ({"index.md"} - self.hand)
 
     def lists(self) -> None:
@@ -366,7 +351,11 @@ class _Make:
         Raises BuildError with examples where some do not.
         """
         pages = sorted({*self.changed, *(f"wiki/{id_}/index.html" for id_ in self.drawn)})
-        broken = [each for batch in spread(partial(_check_batch, self), pages, self.run.jobs, self.store.reopen, 200) for each in batch]
+        broken = [
+            each
+            for batch in spread(partial(check_batch, self.world, self.site_files), pages, self.run.jobs, self.store.reopen, 200)
+            for each in batch
+        ]
         if broken:
             more = [f"… and {len(broken) - MOST_EXAMPLES} more"] if len(broken) > MOST_EXAMPLES else []
             raise BuildError("links of the built site lead nowhere:\n" + "\n".join([*broken[:MOST_EXAMPLES], *more]))
@@ -374,9 +363,9 @@ class _Make:
     def commit(self) -> None:
         """Put the new files in place, take away what is no longer made, and note how everything stands."""
         self._remove_stale_docs()
-        standing = {path for path, _ in _walk(self.site)} if self.site.is_dir() else set()
+        standing = {path for path, _ in walk(self.site)} if self.site.is_dir() else set()
         put_in_place(self.site, standing - self.site_files.keys())
-        missing = self.site_files.keys() - {path for path, _ in _walk(self.site)}
+        missing = self.site_files.keys() - {path for path, _ in walk(self.site)}
         if missing:
             raise BuildError(f"the site is not whole: {', '.join(sorted(missing)[:3])} is not there; build again")
         self._note("site", self.site, self.site_files)
@@ -384,12 +373,12 @@ class _Make:
         self.store.put("groups", self.groups)
 
     def _note(self, which: str, folder: Path, files: dict[str, bytes]) -> None:
-        stamps = dict(_walk(folder))
+        stamps = dict(walk(folder))
         record = {path: (stamps[path], content) for path, content in files.items() if path in stamps}
         self.store.put("meta", [(self._records()[which == "site"], b"", pack(record))])
 
     def _remove_stale_docs(self) -> None:
-        for path, _ in list(_walk(self.docs)):
+        for path, _ in list(walk(self.docs)):
             if path not in self.docs_files and path not in self.hand and path.endswith(".md") and is_made(self.docs / path):
                 (self.docs / path).unlink()
         remove_empty_folders(self.docs)
@@ -403,101 +392,3 @@ def site_path(path: str) -> str:
     """
     stem = path.removesuffix(".md")
     return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"
-
-
-def _walk(folder: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield path and stamp of every file below `folder` but those in hidden folders."""
-    pending = [("", str(folder))]
-    while pending:
-        name, where = pending.pop()
-        with os.scandir(where) as listed:
-            for each in listed:
-                path = f"{name}{each.name}"
-                if each.is_dir(follow_symlinks=False):
-                    if not each.name.startswith("."):
-                        pending.append((f"{path}/", each.path))
-                else:
-                    yield path, stamp_of(each.stat(follow_symlinks=False))
-
-
-# --- in the workers ---------------------------------------------------------------------------------------------------
-
-
-def spread_pages(make: _Make, shell: Shell | None, ids: list[str]) -> Iterator[list[tuple[str, tuple[object, ...]]]]:
-    """Draw pages of entries on all cores."""
-    if shell is None:
-        return
-    yield from spread(partial(_draw_batch, make, shell), ids, make.run.jobs, make.store.reopen)
-
-
-def _draw_batch(make: _Make, shell: Shell, batch: Sequence[str]) -> list[tuple[str, tuple[object, ...]]]:
-    tables: dict[str, list[tuple[str, bytes, bytes]]] = {name: [] for name in ("rows", "chunks", "refs", "anchors", "made")}
-    gone: list[str] = []
-    results = []
-    for id_ in batch:
-        made, rows = _draw(make, shell, id_, tables)
-        old = make.world.made.get(id_)
-        gone += [f"{channel}\0{id_}" for channel, _ in (old.rows if old else ()) if channel not in rows]
-        tables["made"].append((id_, b"", pack(made)))
-        results.append((id_, made))
-    if gone:
-        make.store.delete("rows", gone)
-    for table, found in tables.items():  # `made` comes last: where it is, the rest is
-        make.store.put(table, found)
-    return results
-
-
-def _draw(
-    make: _Make, shell: Shell, id_: str, tables: dict[str, list[tuple[str, bytes, bytes]]]
-) -> tuple[tuple[object, ...], dict[str, bytes]]:
-    traced = Traced(make.world)
-    linked = linked_entry(make.world, id_)
-    page = render_entry(linked, traced)
-    rows = {channel: pack([tuple(row) for row in found]) for channel, found in rows_of(linked, traced).items()}
-    chunks = export_entry(linked, traced)
-    finished = finish(page)
-    html = shell.fill(finished)
-    path = f"wiki/{id_}/index.html"
-    references, anchors = parse_page(path, finished.content)
-    write_if_changed(make.docs / page.path, page.text.encode())
-    write_if_changed(make.new / path, html.encode())
-    write_if_changed(make.new / "wiki" / id_ / "index.json", f"{chunks.entry}\n".encode())
-    text = text_page(finished.meta, finished.content).encode()
-    write_if_changed(make.text_folder / path, text)
-    tables["rows"] += ((f"{channel}\0{id_}", b"", data) for channel, data in rows.items())
-    tables["chunks"].append((id_, b"", pack(tuple(chunks))))
-    tables["refs"].append((path, b"", pack(references)))
-    tables["anchors"].append((path, b"", pack(anchors)))
-    asked = tuple(traced.asked)
-    contributions = tuple((channel, number(data)) for channel, data in rows.items())
-    content = digest(html.encode(), chunks.entry.encode(), chunks.claims.encode())
-    return (make.key(id_), asked, make.world.answers(asked), content, digest(text), contributions), rows
-
-
-def text_page(meta: dict[str, str], content: str) -> str:
-    """Return what the text index reads of a page: the article alone, without what repeats other pages."""
-    from html import escape  # noqa: PLC0415
-
-    for heading in ("backlinks", "references"):
-        start = content.find(f'<h2 id="{heading}">')
-        if start >= 0:
-            end = content.find("<h2 id=", start + 4)
-            content = content[:start] + (content[end:] if end >= 0 else "")
-    title, kind = escape(meta.get("title", "")), escape(meta.get("kind", ""))
-    attributes = f'data-pagefind-body data-title="{title}" data-kind="{kind}" data-pagefind-meta="title[data-title], kind[data-kind]"'
-    return (
-        f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><article {attributes}>{content}</article></body></html>'
-    )
-
-
-def _check_batch(make: _Make, pages: Sequence[str]) -> list[str]:
-    @lru_cache(maxsize=20000)
-    def anchors(path: str) -> frozenset[str]:
-        data = make.store.get("anchors", path)
-        return frozenset(marshal.loads(data)) if data else frozenset()  # noqa: S302 - our own, checked
-
-    broken = []
-    for path in pages:
-        data = make.store.get("refs", path)
-        broken += check_page(path, marshal.loads(data) if data else (), make.site_files.__contains__, anchors)  # noqa: S302
-    return broken

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from wiki.model import Alias, Entry, Place
+from wiki.model import Alias, Place
 from wiki.problems import Problem, problem
 
 # A word: letters, digits and underscores of any script, with combining marks, Arabic vowel signs and joiners
@@ -97,7 +98,36 @@ class NameTable:
                 index += 1
 
 
-def name_table(entries: Iterable[Entry]) -> NameTable:
+class Named(Protocol):
+    """The part of an entry that the table of names is made from."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the root."""
+        ...
+
+    @property
+    def aliases(self) -> tuple[Alias, ...]:
+        """Every string that finds it."""
+        ...
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """Its old ids."""
+        ...
+
+    @property
+    def title_place(self) -> Place:
+        """Where its title stands."""
+        ...
+
+
+def name_table(entries: Iterable[Named]) -> NameTable:
     """Make the table of all names of all entries."""
     ids: set[str] = set()
     former: dict[str, str] = {}
@@ -148,7 +178,7 @@ def written_forms(name: str) -> tuple[str, ...]:
     return (core,) if other == core else (core, other)
 
 
-def check_names(entries: Mapping[str, Entry]) -> Iterator[Problem]:
+def check_names(entries: Mapping[str, Named]) -> Iterator[Problem]:
     """No alias equals another entry's id, no former id is in use, and a name shared by two entries is reported."""
     holders: dict[str, dict[str, Alias]] = {}
     for entry in entries.values():

@@ -111,8 +111,9 @@ def _heading(lines: list[str], index: int) -> str:
         return markdown[2].strip("*_ ")
     if _SPACED.fullmatch(line):
         return unspaced(line).capitalize()
-    apart = (index == 0 or not lines[index - 1].strip()) and (index + 1 >= len(lines) or not lines[index + 1].strip())
-    if apart and len(line) < 100 and re.search(r"[A-ZА-Я]{3}", line) and line == line.upper() and not re.search(r"\d{3}", line):
+    above = index == 0 or not lines[index - 1].strip()
+    apart = above and (index + 1 >= len(lines) or not lines[index + 1].strip())
+    if above and len(line) < 100 and re.search(r"[A-ZА-Я]{3}", line) and line == line.upper() and not re.search(r"\d{3}", line):
         return line.capitalize()
     return line if apart and _NUMBERED.fullmatch(line) else ""
 

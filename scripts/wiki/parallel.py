@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import TextIO, TypeVar
+from typing import Any, TextIO, TypeVar
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -17,7 +17,7 @@ Made = TypeVar("Made")
 FEW = 24
 """Below so many items a fork costs more than it saves."""
 
-_state: tuple[Callable[[Sequence[object]], object], Sequence[object]] | None = None
+_state: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
 def spread(
@@ -33,7 +33,7 @@ def spread(
             yield function(each)
         return
     global _state  # noqa: PLW0603 - what forked workers inherit, instead of pickling it for each batch
-    _state = (function, batches)  # type: ignore[assignment]
+    _state = (function, batches)
     gc.freeze()  # what is there already is shared with the workers: the collector must not touch it
     try:
         with multiprocessing.get_context("fork").Pool(min(jobs, len(batches)), _begin, (start,)) as pool:
@@ -49,11 +49,11 @@ def _begin(start: Callable[[], None]) -> None:
     start()
 
 
-def _run(number: int) -> Made:
+def _run(number: int) -> Any:
     if _state is None:
         raise RuntimeError("a worker was started without work")
     function, batches = _state
-    return function(batches[number])  # type: ignore[arg-type, return-value]
+    return function(batches[number])
 
 
 def cores() -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wiki.building import Run, check_world
 from wiki.checking import check_entry
+from wiki.due import check_due
 from wiki.linking import Graph, link_entries
 from wiki.model import Entry, Place, Source
 from wiki.problems import Problem, has_errors, problem
@@ -25,26 +26,31 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check_wiki(root: Path) -> Checked:
-    """Read, check and link everything under `root`; nothing is written."""
-    settings = read_settings(root)
+def check_wiki(root: Path, as_of: str = "") -> Checked:
+    """Read, check and link everything under `root`; nothing is written.
+
+    With `as_of`, what is due for a new look at that date is reported too.
+    """
+    settings = read_settings(root, as_of)
     vocabulary, problems = read_vocabulary(root)
     problems.extend(settings.problems)
     entries, aside = _check_entries(root, vocabulary, problems)
     sources, sources_aside = _check_sources(root, vocabulary, problems)
     # links come last: only now are all names and all anchors known
     graph, found = link_entries(entries, sources, vocabulary, settings, aside | sources_aside)
+    if as_of:
+        found += [each for entry in entries.values() for each in check_due(entry, vocabulary, as_of, sources.get)]
     return Checked(graph, tuple(sorted({*problems, *found})))
 
 
-def build_wiki(root: Path, site: Path, run: Run, *, text_index: bool = True) -> tuple[Problem, ...]:
+def build_wiki(root: Path, site: Path, run: Run, *, text_index: bool = True, as_of: str = "") -> tuple[Problem, ...]:
     """Build the wiki under `root` into `site` and return every problem; where one is an error, the site of before stands.
 
     Raises BuildError if the engine, the indexer or the check of the built site fails.
     """
     from wiki.making import make_site  # noqa: PLC0415 - mkdocs takes a while to import
 
-    checked = check_world(root, run)
+    checked = check_world(root, run, as_of)
     problems = checked.problems
     if not has_errors(problems):
         problems = tuple(sorted({*problems, *make_site(checked.world, site, run, text_index=text_index)}))

@@ -53,7 +53,7 @@ def nearest(found: str, valid: Iterable[str]) -> str | None:
     """Return the valid form nearest to what was found, or None where none is near."""
     from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only needed once something is wrong
 
-    choices = [each for each in valid if 2 * len(each) > len(found)]  # 'm' is not what 'miles' was meant to be
+    choices = [each for each in sorted(set(valid)) if 2 * len(each) > len(found)]  # 'm' is not what 'miles' was meant to be
     best = process.extractOne(found, choices, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=75)
     return str(best[0]) if best else None
 

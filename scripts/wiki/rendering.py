@@ -19,9 +19,11 @@ from markupsafe import Markup
 
 from wiki import figures
 from wiki.dates import sort_key, words
+from wiki.disputing import Disputes
 from wiki.linking import Answers, Link, LinkedEntry
 from wiki.model import Card, CitationMark, Claim, ClaimEnd, ClaimStart, Date, Entry, Heading, Html, Page
 from wiki.references import References, full_reference
+from wiki.standing import Standing
 
 _BLANK = re.compile(r"\n\s*\n+")
 
@@ -32,12 +34,13 @@ BASE = "../../"
 def render_entry(linked: LinkedEntry, graph: Answers) -> Page:
     """Return the page of an entry."""
     page = EntryPage(linked, graph)
+    parts = {"standing": Standing(linked.entry, graph), "disputes": Disputes(linked.entry, graph, BASE)}
     return page_of(
         f"wiki/{linked.entry.id}.md",
         title=linked.entry.title,
         description=linked.entry.summary,
         meta={"entry": linked.entry.id, "kind": page.kind, "source": linked.entry.path},
-        body=template("entry.md").render(page=page, entry=linked.entry, graph=graph),
+        body=template("entry.md").render(page=page, entry=linked.entry, graph=graph, **parts),
     )
 
 
@@ -277,32 +280,12 @@ class EntryPage:
         found = self.graph.card(id_) if id_ else None
         return found is not None and found.id == self.entry.id
 
-    @property
-    def positions(self) -> list[tuple[Claim, Markup, Markup, Row]]:
-        """What this entry says on others: claim, who, on what, the rest."""
-        own = [claim for claim in self.entry.claims if claim.form == "position" and not self._is(claim.target)]
-        return [self._position(claim) for claim in own]
-
-    @property
-    def positions_here(self) -> list[tuple[Claim, Markup, Markup, Row]]:
-        """What others say on this entry, by date."""
-        found = [claim for claim in self.entry.claims if claim.form == "position" and self._is(claim.target)]
-        found += [claim for claim in self.graph.incoming(self.entry.id) if claim.form == "position" and self._is(claim.target)]
-        return [self._position(claim) for claim in sorted(found, key=lambda c: sort_key(c.date))]
-
-    def _position(self, claim: Claim) -> tuple[Claim, Markup, Markup, Row]:
-        who = self.link(claim.said_by) if claim.said_by else self.link(claim.entry)
+    def position(self, claim: Claim) -> Row:
+        """Return a position for a table: stance, date, what narrows it."""
         stance = self.graph.vocabulary.stances[claim.property].label
         details = [Markup("quoted from {}").format(self.link(claim.via))] if claim.via else []
         details += [Markup.escape(text) for text in (claim.part, claim.group, claim.note) if text]
-        row = Row(claim, Markup.escape(stance), words(claim.date) if claim.date else "", tuple(details), self.marks(claim))
-        return claim, who, self.link(claim.target), row
-
-    @property
-    def announcements(self) -> list[Row]:
-        """What was announced, by date."""
-        found = [claim for claim in self.entry.claims if claim.form == "announcement"]
-        return [self.row(claim) for claim in sorted(found, key=lambda c: sort_key(c.date))]
+        return Row(claim, Markup.escape(stance), words(claim.date) if claim.date else "", tuple(details), self.marks(claim))
 
     @property
     def figures(self) -> list[tuple[str, list[Row]]]:
@@ -315,11 +298,6 @@ class EntryPage:
         """All statuses, newest first."""
         found = [claim for claim in self.entry.claims if claim.form == "status"]
         return [self.row(claim) for claim in sorted(found, key=lambda c: sort_key(c.date), reverse=True)]
-
-    @property
-    def names(self) -> list[Row]:
-        """The table of names."""
-        return [self.row(claim) for claim in self.entry.claims if claim.form == "name"]
 
     @property
     def open(self) -> list[str]:
@@ -340,9 +318,8 @@ class EntryPage:
 
 def entry_link(entry: Card | Entry, base: str, fragment: str = "", text: str = "") -> Markup:
     """Return a link to an entry's page, seen from a page that is `base` away from the root."""
-    return Markup('<a class="wiki-link" href="{}{}{}">{}</a>').format(
-        base, entry.url, f"#{fragment}" if fragment else "", text or entry.title
-    )
+    to = f"#{escape(fragment)}" if fragment else ""
+    return Markup(f'<a class="wiki-link" href="{base}{entry.url}{to}">{escape(text or entry.title)}</a>')  # noqa: S704 - escaped
 
 
 def body_link(link: Link, graph: Answers) -> str:

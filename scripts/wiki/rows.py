@@ -7,15 +7,19 @@ the page that shows the row replaces by its own way to the root.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from wiki import figures
+from wiki.aging import ages
+from wiki.announcing import outcome_of
 from wiki.citations import locator_words
 from wiki.dates import sort_key, words
+from wiki.disputing import Disputes
 from wiki.linking import Answers, LinkedEntry
-from wiki.model import Citation, Claim, Entry
+from wiki.model import Citation, Claim, Correction, Entry
 from wiki.rendering import entry_link
 
 ROOT = "\x01"
@@ -33,6 +37,7 @@ class IndexRow(NamedTuple):
     status: str
     cells: tuple[str, ...]
     partners: str
+    disputes: int
 
     @property
     def letter(self) -> str:
@@ -65,7 +70,7 @@ class SourceRow(NamedTuple):
 
 
 class AnnouncementRow(NamedTuple):
-    """Something announced, and what came of it."""
+    """Something announced, by whom (HTML), and what came of it: the state that is told, and what is computed where none is."""
 
     sort: tuple[str, str, str]
     id: str
@@ -77,6 +82,37 @@ class AnnouncementRow(NamedTuple):
     value: str
     due: str
     outcome: str
+    who: str
+    computed: str
+    overdue: bool
+
+
+class DueRow(NamedTuple):
+    """What is due for a new look, since when (an ISO day), and why: a status, a figure or an announcement."""
+
+    due: str
+    id: str
+    anchor: str
+    title: str
+    sort: str
+    what: str
+    why: str
+
+
+class DisagreementRow(NamedTuple):
+    """A disagreement or sum on an entry; `values` are rows of value, date in words, who says so (HTML), entry and anchor."""
+
+    folded: str
+    id: str
+    title: str
+    dispute: str
+    label: str
+    narrowing: str
+    values: tuple[tuple[str, str, str, str, str], ...]
+    calculation: str
+    verdict: str
+    why: str
+    hint: str
 
 
 class CorrectionRow(NamedTuple):
@@ -86,11 +122,13 @@ class CorrectionRow(NamedTuple):
     id: str
     title: str
     what: str
+    anchor: str
 
 
-Row = IndexRow | TimelineRow | SourceRow | AnnouncementRow | CorrectionRow
+Row = IndexRow | TimelineRow | SourceRow | AnnouncementRow | CorrectionRow | DueRow | DisagreementRow
 TYPES: dict[str, type] = {
     "index": IndexRow, "timeline": TimelineRow, "source": SourceRow, "announcements": AnnouncementRow, "corrections": CorrectionRow,
+    "due": DueRow, "disagreements": DisagreementRow,
 }  # fmt: skip
 """The type of a channel's rows, by the part of its name before the colon."""
 
@@ -99,12 +137,15 @@ def rows_of(linked: LinkedEntry, graph: Answers) -> dict[str, list[Row]]:
     """Return the entry's rows by channel."""
     entry = linked.entry
     folder = graph.vocabulary.kinds[entry.kind].folder
+    disputes = Disputes(entry, graph, ROOT)
     channels: dict[str, list[Row]] = {
-        "index:wiki": [_index_row(entry, graph, ())],
-        f"index:{folder}": [_index_row(entry, graph, graph.vocabulary.kinds[entry.kind].columns)],
+        "index:wiki": [_index_row(entry, graph, (), 0)],
+        f"index:{folder}": [_index_row(entry, graph, graph.vocabulary.kinds[entry.kind].columns, disputes.count)],
+        "disagreements": [*_disagreements(entry, disputes)],
         "timeline": [*_timeline(entry, graph)],
-        "announcements": [_announcement(claim, entry) for claim in entry.claims if claim.form == "announcement"],
-        "corrections": [CorrectionRow(each.date, entry.id, entry.title, each.what) for each in entry.corrections],
+        "announcements": [_announcement(claim, entry, graph) for claim in entry.claims if claim.form == "announcement"],
+        "corrections": [_correction(each, entry) for each in entry.corrections],
+        "due": [*_due(entry, graph)],
     }
     for order, claim in enumerate(entry.claims):
         for citation in claim.citations:
@@ -122,7 +163,7 @@ def folded(title: str) -> str:
     return "".join(sign for sign in text if not unicodedata.combining(sign)).lstrip("\"'“‘«( ")
 
 
-def _index_row(entry: Entry, graph: Answers, columns: tuple[str, ...]) -> IndexRow:
+def _index_row(entry: Entry, graph: Answers, columns: tuple[str, ...], disputes: int) -> IndexRow:
     status = figures.latest_status(entry) if columns else None
     shown = Markup("")
     if status:
@@ -132,7 +173,7 @@ def _index_row(entry: Entry, graph: Answers, columns: tuple[str, ...]) -> IndexR
     cells = tuple(str(_cell(entry, column, graph)) for column in columns)
     partners = _partners(entry, graph) if columns else ""
     return IndexRow(
-        folded(entry.title), entry.id, entry.title, entry.subtype.replace("-", " "), entry.summary, str(shown), cells, str(partners)
+        folded(entry.title), entry.id, entry.title, entry.subtype.replace("-", " "), entry.summary, str(shown), cells, str(partners), disputes
     )
 
 
@@ -167,13 +208,51 @@ def _timeline(entry: Entry, graph: Answers) -> list[Row]:
     ]
 
 
-def _announcement(claim: Claim, entry: Entry) -> AnnouncementRow:
+def _announcement(claim: Claim, entry: Entry, graph: Answers) -> AnnouncementRow:
     detail = claim.announcement
     value = claim.value + (f" a {claim.per}" if claim.per else "")
+    card = graph.card(claim.said_by) if claim.said_by else None
+    outcome = outcome_of(claim, entry, graph.settings.as_of)
     return AnnouncementRow(
         sort_key(claim.date), entry.id, claim.anchor, words(claim.date) if claim.date else "", entry.title, claim.property,
-        claim.text, value, words(detail.due) if detail and detail.due else "", detail.outcome if detail else "",
+        claim.text, value, words(detail.due) if detail and detail.due else "", outcome.state,
+        str(entry_link(card, ROOT) if card else escape(claim.said_by)), outcome.words, outcome.overdue,
     )  # fmt: skip
+
+
+def _correction(each: Correction, entry: Entry) -> CorrectionRow:
+    anchor = each.claim if each.claim.startswith("c-") or not each.claim else f"c-{each.claim}"
+    return CorrectionRow(each.date, entry.id, entry.title, each.what, anchor)
+
+
+def _due(entry: Entry, graph: Answers) -> Iterator[DueRow]:
+    """Yield what is due for a new look: stale statuses and figures, and announcements whose date has passed without an outcome."""
+    old = ages(entry, graph.vocabulary, graph.settings.as_of, graph.source)
+    for claim in entry.claims:
+        if claim.anchor in old:
+            age = old[claim.anchor]
+            yield DueRow(age.due, entry.id, claim.anchor, entry.title, claim.form, claim_words(claim, graph), age.words)
+        elif claim.form == "announcement" and claim.announcement and claim.announcement.due:
+            outcome = outcome_of(claim, entry, graph.settings.as_of)
+            if outcome.overdue:
+                day = claim.announcement.due.latest
+                yield DueRow(day, entry.id, claim.anchor, entry.title, claim.form, claim_words(claim, graph), outcome.words)
+
+
+def _disagreements(entry: Entry, disputes: Disputes) -> Iterator[DisagreementRow]:
+    for found in disputes.disagreements:
+        said = disputes.said(found)
+        values = tuple((each.value, each.when, str(each.who), each.claims[0].entry, each.claims[0].anchor) for each in said)
+        yield DisagreementRow(
+            folded(entry.title), entry.id, entry.title, found.id, disputes.label(found.about), disputes.narrowing(found.claims), values, "",
+            disputes.verdict(found), found.why, disputes.hint(found),
+        )  # fmt: skip
+    for found_sum in disputes.sums:
+        narrowing = disputes.narrowing(found_sum.claims[:1])
+        yield DisagreementRow(
+            folded(entry.title), entry.id, entry.title, found_sum.id, disputes.label(found_sum.about), narrowing, (), found_sum.calculation,
+            disputes.verdict(found_sum), found_sum.why, "",
+        )  # fmt: skip
 
 
 def _first_line(citation: Citation) -> int:

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from wiki.pipeline import BuildError, build_wiki
+from wiki.building import Run
+from wiki.making import BuildError
+from wiki.parallel import Progress, cores
+from wiki.pipeline import build_wiki
 from wiki.problems import has_errors, render_problems
 
 WATCHED = ("entries", "seeds", "docs/about", "docs/assets", "docs/.overrides", "docs/index.md", "mkdocs.yml")
@@ -37,8 +40,8 @@ def serve(root: Path, site: Path, port: int, tell: Callable[[str], None]) -> int
 
 def _build(root: Path, site: Path, state: _State, tell: Callable[[str], None]) -> None:
     try:
-        checked = build_wiki(root, site, tell)
-        state.problems = render_problems(checked.problems, "text") if has_errors(checked.problems) else ""
+        problems = build_wiki(root, site, Run(cores(), Progress()))
+        state.problems = render_problems(problems, "text") if has_errors(problems) else ""
     except BuildError as error:
         state.problems = str(error)
     if state.problems:

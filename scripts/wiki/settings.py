@@ -49,8 +49,8 @@ def find_root(start: Path) -> Path | None:
     return next((each for each in (start, *start.parents) if (each / CONFIG).is_file()), None)
 
 
-def read_settings(root: Path) -> Settings:
-    """Read mkdocs.yml; what is wrong in it is in `problems`."""
+def read_settings(root: Path, as_of: str = "") -> Settings:
+    """Read mkdocs.yml; what is wrong in it is in `problems`. `as_of`, if given, stands in place of the setting."""
     place = Place(CONFIG, 1)
     try:
         config: Any = yaml.load((root / CONFIG).read_text(encoding="utf-8-sig"), Loader=_Loader) or {}  # noqa: S506 - safe
@@ -62,7 +62,7 @@ def read_settings(root: Path) -> Settings:
     extra = config.get("extra") or {}
     own = (extra.get("wiki") if isinstance(extra, dict) else None) or {}
     problems = [problem(place, "unknown-setting", expected(str(key), KEYS, what="setting in extra.wiki")) for key in own if key not in KEYS]
-    as_of = str(own.get("as-of") or "")
+    as_of = as_of or str(own.get("as-of") or "")
     if as_of:
         try:
             parse_date(as_of)

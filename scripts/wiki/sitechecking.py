@@ -20,25 +20,19 @@ Reference = tuple[str, str]
 
 def parse_page(path: str, html: str) -> tuple[list[Reference], list[str]]:
     """Return what a page refers to on its own site, and its anchors; both sorted. `path` is its file, below the site."""
-    references: set[Reference] = set()
-    anchors: set[str] = set()
-    for name, *values in _ATTRIBUTE.findall(_SKIPPED.sub("", html)):
-        value = "".join(values)
-        if name in ("id", "name"):
-            anchors.add(unescape(value))
-            continue
-        if "&" in value:
-            value = unescape(value)
-        reference = resolve(path, value)
-        if reference:
-            references.add(reference)
-    return sorted(references), sorted(anchors)
+    found = {(name, "".join(values)) for name, *values in _ATTRIBUTE.findall(_SKIPPED.sub("", html))}
+    anchors = {unescape(value) for name, value in found if name in ("id", "name")}
+    references = {resolve(path, unescape(value)) for name, value in found if name in ("href", "src")}
+    return sorted(each for each in references if each), sorted(anchors)
 
 
 def resolve(page: str, link: str) -> Reference | None:
     """Return the file and fragment that a link on a page leads to; None where it leads to another host."""
     if link.startswith("#"):
         return (page, unquote(link[1:])) if len(link) > 1 else None
+    if link.startswith("../../wiki/") and page.count("/") == 2:  # nine of ten links of a page of /wiki/
+        target, _, fragment = link[6:].partition("#")
+        return f"{target}index.html" if target.endswith("/") else target, unquote(fragment)
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None

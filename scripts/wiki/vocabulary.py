@@ -47,6 +47,17 @@ class Property:
     inverse: str
     definition: str
     stale_after: str
+    equals: str = ""
+
+    @property
+    def terms(self) -> tuple[tuple[str, int], ...]:
+        """What its values add up from: `exports - imports` is exports with 1 and imports with -1; empty where it is no sum.
+
+        >>> Property("b", "B", "quantity", (), None, None, "", "", "", "exports - imports").terms
+        (('exports', 1), ('imports', -1))
+        """
+        found = re.findall(r"(?:^|\s([+-])\s)\s*([a-z0-9-]+)", self.equals)
+        return tuple((id_, -1 if sign == "-" else 1) for sign, id_ in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +112,7 @@ class Vocabulary:
 Row = TypeVar("Row")
 _KEYS = {
     "kinds": ("id", "folder", "label", "plural", "subtypes", "requires", "columns", "definition"),
-    "properties": ("id", "label", "type", "units", "kinds", "dimensions", "inverse", "definition", "stale-after"),
+    "properties": ("id", "label", "type", "units", "kinds", "dimensions", "inverse", "definition", "stale-after", "equals"),
     "relations": ("id", "label", "inverse", "from", "to", "symmetric", "definition"),
     "statuses": ("id", "label", "definition", "stale-after"),
     "stances": ("id", "label", "definition"),
@@ -229,6 +240,7 @@ def _property(row: _Row) -> Property:
         row.text("inverse"),
         row.text("definition"),
         row.text("stale-after"),
+        row.text("equals"),
     )
 
 
@@ -259,6 +271,7 @@ def _cross_check(vocabulary: Vocabulary, tables: Map[str, list[_Row]]) -> Iterat
         inverse = row.text("inverse")
         if inverse and inverse not in vocabulary.properties:
             yield problem(_place(row.node), "vocabulary", expected(inverse, vocabulary.properties, what="property"))
+        yield from _check_equals(row, vocabulary)
         for dimension in row.ids("dimensions") or ():
             if dimension not in DIMENSIONS:
                 yield problem(_place(row.node), "vocabulary", expected(dimension, DIMENSIONS, what="dimension"))
@@ -277,6 +290,17 @@ def _cross_check(vocabulary: Vocabulary, tables: Map[str, list[_Row]]) -> Iterat
             stale = row.text("stale-after")
             if stale and not re.fullmatch(r"\d+ (months?|years?|days?)", stale):
                 yield problem(_place(row.node), "vocabulary", f"'{stale}' is no stretch of time; expected a form like '24 months'")
+
+
+def _check_equals(row: _Row, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """What a property equals is properties of the vocabulary with `+` or `-` between them, like `exports + imports`."""
+    equals = row.text("equals")
+    if equals and not re.fullmatch(r"[a-z0-9-]+(?: [+-] [a-z0-9-]+)+", equals):
+        yield problem(_place(row.node), "vocabulary", f"'{equals}' is no sum; expected a form like 'exports + imports'")
+    elif equals:
+        for term in re.split(r" [+-] ", equals):
+            if term not in vocabulary.properties:
+                yield problem(_place(row.node), "vocabulary", expected(term, vocabulary.properties, what="property"))
 
 
 def _place(node: Scalar | Sequence | Mapping) -> Place:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import marshal
 import pickle
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from wiki.citations import locator_words, parse_citations
 from wiki.dates import parse_date
-from wiki.linking import Link, card_of, claims_by_target, links_by_target, page_anchors
+from wiki.linking import Link, card_of, claims_by_target, page_anchors
 from wiki.model import Alias, Card, Claim, Entry, Place, Source
 from wiki.names import NameTable, name_table
 from wiki.problems import Problem
@@ -72,12 +72,12 @@ class Named(NamedTuple):
     title_place: Place
 
 
-def pack(value: object) -> bytes:
+def pack(value: Any) -> bytes:
     """Return plain data as bytes, the same for the same data (version 2 of marshal shares no objects)."""
     return marshal.dumps(value, 2)
 
 
-def number(value: object) -> int:
+def number(value: Any) -> int:
     """Return a 64-bit hash of plain data or bytes."""
     return int.from_bytes(digest(value if isinstance(value, bytes) else pack(value))[:8], "big")
 
@@ -121,7 +121,7 @@ class World:
 
     def forget(self) -> None:
         """Drop what was derived from summaries and links, after they changed."""
-        for name in ("names", "cards", "facets", "naming", "linking", "aside"):
+        for name in ("names", "cards", "facets", "old_ids", "aside", "whole"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -148,8 +148,18 @@ class World:
         """The table of all names."""
         return name_table(self.named(id_) for id_, summary in self.summaries.items() if summary.card[0])
 
+    @cached_property
+    def cards(self) -> dict[str, Card | None]:
+        """Cards that were asked for."""
+        return {}
+
     def card(self, id_: str) -> Card | None:
         """Return the card of the entry with this id or former id."""
+        if id_ not in self.cards:
+            self.cards[id_] = self._card(id_)
+        return self.cards[id_]
+
+    def _card(self, id_: str) -> Card | None:
         summary = self.summaries.get(id_)
         if summary is None or not summary.card[0]:
             id_ = self.names.former.get(id_, "")
@@ -190,21 +200,11 @@ class World:
         return hash(tuple(get(facet, 0) for facet in asked)) & 0xFFFFFFFFFFFFFFFF
 
     @cached_property
-    def naming(self) -> dict[str, list[str]]:
-        """Target → ids of entries with claims that name it."""
-        found: dict[str, dict[str, None]] = defaultdict(dict)
-        for id_, summary in self.summaries.items():
-            for target, _ in summary.claims:
-                found[self.names.former.get(target, target)][id_] = None
-        return {target: list(ids) for target, ids in found.items()}
-
-    @cached_property
-    def linking(self) -> dict[str, list[str]]:
-        """Target → ids of entries whose prose links to it."""
+    def old_ids(self) -> dict[str, list[str]]:
+        """Id → its former ids."""
         found: dict[str, list[str]] = defaultdict(list)
-        for id_, links in self.links.items():
-            for target, _ in links.targets:
-                found[target].append(id_)
+        for old, id_ in self.names.former.items():
+            found[id_].append(old)
         return found
 
     # --- what is in the store
@@ -213,13 +213,16 @@ class World:
         """Load an entry."""
         return _loaded(self.store.get("entry", id_))  # type: ignore[no-any-return]
 
-    def claims_naming(self, id_: str) -> Mapping[str, list[Claim]]:
-        """Load the claims of an entry that name others, by target."""
-        return _loaded(self.store.get("claims", id_)) or {}
+    def claims_naming(self, id_: str) -> Iterator[Claim]:
+        """Load the claims of other entries that name this one (or one of its former ids), by entry and place."""
+        for name in (id_, *self.old_ids.get(id_, ())):
+            for _, _, data in self.store.some("claims", f"{name}\0"):
+                yield from pickle.loads(data)  # noqa: S301 - our own, checked
 
-    def links_from(self, id_: str) -> Mapping[str, list[Link]]:
-        """Load the links of an entry, by target."""
-        return _loaded(self.store.get("links", id_)) or {}
+    def links_to(self, id_: str) -> Iterator[Link]:
+        """Load the links to an entry, by page and place."""
+        for _, _, data in self.store.some("links", f"{id_}\0"):
+            yield from (Link(*link) for link in marshal.loads(data))  # noqa: S302 - our own, checked
 
 
 def _loaded(data: bytes | None) -> Any:
@@ -233,6 +236,8 @@ class Traced:
         self.world = world
         self.settings, self.vocabulary = world.settings, world.vocabulary
         self.asked: dict[str, None] = {}
+        self._links: dict[str, tuple[Link, ...]] = {}
+        self._claims: dict[str, tuple[Claim, ...]] = {}
 
     def card(self, id_: str) -> Card | None:
         """Return what pages show of the entry with this id (or former id)."""
@@ -261,20 +266,14 @@ class Traced:
 
     def backlinks(self, id_: str) -> tuple[Link, ...]:
         """Return the links to an entry."""
-        self.asked[f"back:{id_}"] = None
-        return tuple(link for source in self.world.linking.get(id_, ()) for link in self.world.links_from(source).get(id_, ()))
+        if f"back:{id_}" not in self.asked:
+            self.asked[f"back:{id_}"] = None
+            self._links[id_] = tuple(self.world.links_to(id_))
+        return self._links[id_]
 
     def incoming(self, id_: str) -> tuple[Claim, ...]:
         """Return claims of other entries that name this one."""
-        self.asked[f"in:{id_}"] = None
-        found = []
-        for source in self.world.naming.get(id_, ()):
-            for target, claims in self.world.claims_naming(source).items():
-                if self.world.names.former.get(target, target) == id_:
-                    found += claims
-        return tuple(found)
-
-
-def link_hashes(linked: Any) -> tuple[tuple[str, int], ...]:
-    """Return target → hash of the links to it."""
-    return tuple((target, number(pickle.dumps(links, 5))) for target, links in sorted(links_by_target(linked).items()))
+        if f"in:{id_}" not in self.asked:
+            self.asked[f"in:{id_}"] = None
+            self._claims[id_] = tuple(self.world.claims_naming(id_))
+        return self._claims[id_]

@@ -24,6 +24,15 @@ def write_if_changed(file: Path, data: bytes) -> bool:
     return True
 
 
+def write_new(file: Path, data: bytes) -> None:
+    """Write a file that nobody reads before the build is done."""
+    try:
+        file.write_bytes(data)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+
+
 def is_made(file: Path) -> bool:
     """Tell whether a file of docs/ was made by the build."""
     with file.open("rb") as opened:

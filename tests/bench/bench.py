@@ -10,6 +10,7 @@ import os
 import platform
 import re
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -28,7 +29,6 @@ from tests.bench.contenders import (
     check_command,
     our_contenders,
     peer_contender,
-    understands,
 )
 from tests.bench.latency import measure_latency
 from tests.bench.measuring import RunError, Usage, run
@@ -58,6 +58,7 @@ class Result:
 def main() -> int:
     """Measure and print."""
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that it cleans up then too
     counts = [int(each) for each in options.n.split(",")]
     work = Path(tempfile.mkdtemp(prefix="wiki-bench-", dir=options.work))
     try:
@@ -131,12 +132,18 @@ def _measure(count: int, folder: Path, peers: tuple[Peer, ...], options: argpars
     ours.make_cold()
     if "search" in options.parts:
         run(ours.command, ours.root, folder / "log", ours.environment)
-        for line in measure_search(ours.site):
-            say(line)
+        _say_all(measure_search(ours.site))
     if "latency" in options.parts:
-        lines = measure_latency(ours, count, COMMAND) if understands("serve") else ["Latency: there is no 'wiki serve' to measure."]
+        _say_all(measure_latency(ours, count, COMMAND))
+
+
+def _say_all(lines: Iterator[str]) -> None:
+    """Print what a part yields; if it fails, say so and let the other parts go on."""
+    try:
         for line in lines:
             say(line)
+    except RunError as error:
+        say(f"\nNot measured: {error}")
 
 
 def _rounds(contenders: list[Contender], count: int, cases: list[str], rounds: int) -> Iterator[Result]:
@@ -161,12 +168,12 @@ def _run_case(contender: Contender, case: str, count: int, turn: int) -> Result:
     log.touch()
     before = max(before, log.stat().st_mtime_ns)
     usage = run(command, contender.root, log, contender.environment)
-    rendered = re.search(r"rendered (\d+) pages", log.read_text(encoding="utf-8", errors="replace"))
+    drawn = re.findall(r"^drew (\d+) of", log.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
     pages = [file.stat() for file in contender.site.rglob("*.html")]
     entries = [file.stat().st_size for file in contender.site.glob("*/*-[0-9]*/index.html")]
     return Result(
         contender.name, case, turn, usage,
-        rendered=int(rendered[1]) if rendered else None,
+        rendered=sum(map(int, drawn)) if drawn else None,
         written=sum(each.st_mtime_ns > before for each in pages),
         size=sum(file.stat().st_size for file in contender.site.rglob("*") if file.is_file()),
         page=sum(entries) / max(1, len(entries)),

@@ -37,7 +37,11 @@ def run(command: tuple[str, ...], cwd: Path, log: Path, environment: Mapping[str
         process = subprocess.Popen(command, cwd=cwd, stdout=output, stderr=output, env={**os.environ, **environment})
         sampler = _Sampler(process.pid)
         sampler.start()
-        _, status, used = os.wait4(process.pid, 0)
+        try:
+            _, status, used = os.wait4(process.pid, 0)
+        except BaseException:  # the run is broken off: what it started is not left behind
+            process.terminate()
+            raise
         wall = time.monotonic() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     sampler.stop()

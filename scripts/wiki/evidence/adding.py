@@ -86,9 +86,9 @@ def _new_record(text: str, name: str, sha256: str, evidence: Evidence) -> str:
     headings = read_outline(text).headings
     title = headings[0][1] if headings else next((line.strip() for line in text.split("\n") if line.strip()), name)
     rows = [
-        "---", "# Fill in what is known; a row that stays unknown is left out.", "type: document", f"title: {_quoted(title)}", "author:",
-        "issued:", "publisher:", "language: en", "source-type:", "file:", f"  name: {_quoted(name)}", f"  sha256: {sha256}",
-        f"  lines: {evidence.first}-{evidence.last}",
+        "---", "type: document", f"title: {_quoted(title)}", "# fill in what is known, each without its `#`:", "# author:",
+        "#   - {family: …, given: …}", "# issued: 2022-03", "# publisher: …", "# source-type: …", "language: en",
+        "file:", f"  name: {_quoted(name)}", f"  sha256: {sha256}", f"  lines: {evidence.first}-{evidence.last}",
     ]  # fmt: skip
     if headings:
         rows.append("outline:")

@@ -15,7 +15,7 @@ FORMAT = 1
 LINES, WORDS = 10, 80
 """A block ends at so many lines, or earlier at so many words (lines may be whole paragraphs)."""
 SHORTEST = 12
-"""Fewer words make no block, since a handful is more easily put in order."""
+"""A heading ends no block of fewer words, since a handful is more easily put in order."""
 
 
 def make_evidence(
@@ -98,8 +98,9 @@ def figure_text(readings: tuple[Reading, ...]) -> str:
 
 def _block_rows(key: str, own: list[str], first: int, outlined: Outline) -> Iterator[str]:
     words = _line_words(own)
-    breaks = {line - first for line, _ in (*outlined.headings, *outlined.heads)}
-    for start, end in _spans(own, breaks):
+    headings = {line - first for line, _ in outlined.headings}
+    pages = {line - first for line, _ in outlined.heads}
+    for start, end in _spans(own, headings, pages):
         known: dict[str, object] = {"lines": f"{first + start}-{first + end}"}
         page = outlined.page_of(first + start)
         if page:
@@ -116,11 +117,11 @@ def _block_rows(key: str, own: list[str], first: int, outlined: Outline) -> Iter
         yield json.dumps(known, ensure_ascii=False)
 
 
-def _spans(own: list[str], breaks: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the blocks; one also ends before a heading or a new page, unless it is very short."""
+def _spans(own: list[str], headings: set[int], pages: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the blocks; one also ends before a heading or a new page; before a heading not if it is very short."""
     start = count = 0
     for index, line in enumerate(own):
-        if index in breaks and count >= SHORTEST:
+        if (index in pages and index > start) or (index in headings and count >= SHORTEST):
             yield start, index - 1
             start, count = index, 0
         count += len(line.split())

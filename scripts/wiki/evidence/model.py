@@ -150,7 +150,7 @@ class Evidence:
 
     def blocks_in(self, ranges: Ranges) -> frozenset[int]:
         """Return the indexes of the blocks that hold some of the lines."""
-        found = set()
+        found: set[int] = set()
         for first, last in ranges:
             start = max(0, bisect_right(self._starts, first) - 1)
             end = bisect_right(self._starts, last)

@@ -1,9 +1,9 @@
 """Words as names are looked up: folded alike in texts and in names, and hashed per block.
 
-A hash has 16 bits and is keyed by the source and the first line of its block. With about 50 words in a block, a word that stands there
-is always found (the damage that `words_of` mends aside), one that does not stand there passes once in 1,300 times, a name of two such
-words once in 1.7 million. Who tries a dictionary of 100,000 words on a block gets some 76 wrong words among the 50 right ones, all of
-them out of order, without the small words that hold sentences together, and without how often each stands there.
+A hash has 16 bits and is keyed by the source and the first line of its block. With about 40 words in a block, a word that stands there
+is always found (damage that `words_of` does not mend aside), one that does not stand there passes once in 1,600 times, a name of two
+such words once in 2.7 million. Who tries a dictionary of 100,000 words on a block gets some 60 wrong words with the 40 right ones, all
+of them out of order, without the small words that hold sentences together, and without how often each stands there.
 """
 
 from __future__ import annotations
@@ -17,9 +17,15 @@ from hashlib import blake2b
 BITS = 16
 
 # words that no name depends on; left out of the tables, so that no sentence can be put together from them
-STOP = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her", "his", "i", "if", "in", "into", "is", "it", "its", "itself", "no", "not", "of", "on", "or", "our", "she", "so", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "whose", "will", "with", "would", "you", "also", "after", "all", "any", "because", "before", "being", "between", "both", "can", "could", "did", "do", "does", "during", "each", "even", "him", "how", "however", "just", "may", "more", "most", "much", "must", "my", "now", "only", "other", "out", "over", "own", "same", "should", "some", "still", "through", "thus", "too", "under", "until", "up", "very", "about", "above", "again", "against"]
-)
+STOP = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her", "his", "i",
+    "if", "in", "into", "is", "it", "its", "itself", "no", "not", "of", "on", "or", "our", "she", "so", "such", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "was", "we", "were", "what", "when", "where",
+    "which", "while", "who", "whom", "whose", "will", "with", "would", "you", "also", "after", "all", "any", "because", "before",
+    "being", "between", "both", "can", "could", "did", "do", "does", "during", "each", "even", "him", "how", "however", "just",
+    "may", "more", "most", "much", "must", "my", "now", "only", "other", "out", "over", "own", "same", "should", "some", "still",
+    "through", "thus", "too", "under", "until", "up", "very", "about", "above", "again", "against",
+))  # fmt: skip
 _APOSTROPHES = "’'‘`ʼʻ´′"
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s(?![\w])")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}(?:[A-Z]\b)?|\b(?:[A-Z]\.)+[A-Z]\b")
@@ -42,7 +48,7 @@ def words_of(text: str) -> Iterator[tuple[int, str]]:
     """Yield (place, word as written) of a text: abbreviations without their points, words without `'s` and glued footnote numbers."""
     text = _DOTTED.sub(lambda match: match.group().replace(".", "").ljust(len(match.group())), text)
     text = _POSSESSIVE.sub(lambda match: " " * len(match.group()), text)
-    for match in re.finditer(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W\d_]+)*", text):
+    for match in re.finditer(rf"(?<![\w+])\d{{1,2}}(?:\+\d{{1,2}})+(?![\w+])|[^\W_]+(?:[{_APOSTROPHES}][^\W\d_]+)*", text):
         word = re.sub(rf"[{_APOSTROPHES}]", "", match.group())
         noted = _LETTERS_AND_NOTE.fullmatch(word)
         yield match.start(), noted[1] if noted else word

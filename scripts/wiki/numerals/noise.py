@@ -14,11 +14,14 @@ _NOISE = (
     re.compile(r"\[\s*\d+(?:[\s\d,;.–?-]|(?:pp?|с)\.?(?=[\s\d]))*\]"),
     re.compile(r"(?<![A-Za-z])(?:pp?|[Pp]ages?|Pp?|ll?|Vol|vol|[Nn]otes?|[Ff]ootnotes?)\.?\s\d+(?:\s?[–-]\s?\d+)?(?!\d)"),
     re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)"),
-    # names with a number in them: CASA-1000, COVID-19, F-16; a number glued behind a letter
+    # names with a number in them: 6+2, CASA-1000, COVID-19, F-16; a number glued behind a letter
     re.compile(r"(?<![A-Za-z])(?!(?:mid|pre|post|early|late|since|until|over|around|about|nearly)-)(?:[A-Za-z]+-)+\d+(?:[.,]\d+)*(?![\d])"),
+    re.compile(r"(?<![\w+.,])\d{1,2}(?:\+\d{1,2})+(?![\w+])"),
     # numbers of a list: `1. From`, `2) failure`, at a line's start
     re.compile(r"(?m)^[ \t]*#*[ \t]*\d{1,2}(?:\.\d{1,2})*[.)](?=\s+[^\W\d])|(?<=[\s(;:])\d\)(?=\s)"),
 )
+_MARK_BEFORE = 8000
+"""How many characters before a footnote its mark may stand: a page or two."""
 _NOTE = re.compile(r"(?m)^[ \t]*(\d{1,3})[ \t]+(?=[A-Z“\"«‘][^\n]{3,}|URL)")
 
 
@@ -41,7 +44,8 @@ class Notes:
 
 def blank(text: str, spans: Iterable[tuple[int, int]], sign: str = " ") -> str:
     """Return `text` with the spans replaced by `sign`, line ends and places kept."""
-    pieces, last = [], 0
+    pieces: list[str] = []
+    last = 0
     for start, end in sorted(spans):
         start = max(start, last)  # noqa: PLW2901 - overlapping spans are one
         if end > start:
@@ -63,7 +67,8 @@ def without_noise(text: str) -> tuple[str, Notes]:
 def _notes(text: str) -> Notes:
     """Footnotes stand at the foot of a page: lines that begin with a number, behind an empty line or another note, counting on.
 
-    Scans lose a few, so a number may be some ahead.
+    Scans lose a few, so a number may be some ahead. Each has a mark before it in the text, glued to a word, a number or a sign;
+    without one, a line like `17 Afghan students` is no note.
     """
     starts: list[int] = []
     numbers: list[int] = []
@@ -73,6 +78,8 @@ def _notes(text: str) -> Notes:
         apart = line == 0 or not text[text.rfind("\n", 0, line - 1) + 1 : line - 1].strip()
         continues = bool(starts) and text.count("\n", starts[-1], line) <= 5 and numbers[-1] < number
         if (apart or continues) and (numbers[-1] if numbers else 0) < number <= (numbers[-1] + 12 if numbers else 20):
-            starts.append(match.start(1))
-            numbers.append(number)
+            mark = rf"(?:[^\W\d_]|\d{{3}}|[)”“\"’%]){number}(?!\d)"
+            if re.search(mark, text[max(0, line - _MARK_BEFORE) : line]):
+                starts.append(match.start(1))
+                numbers.append(number)
     return Notes(tuple(starts), tuple(numbers))

@@ -75,7 +75,7 @@ def plain_number(value: Decimal) -> str:
 def read_figures(text: str) -> tuple[tuple[Figure, ...], tuple[Moment, ...]]:
     """Return the figures and the dates of `text` by place.
 
-    >>> figures, moments = read_figures("75 km were built for US\\\\$129 million in 2009–2010")
+    >>> figures, moments = read_figures("75 km were built for US$129 million in 2009–2010")
     >>> [(plain_number(r.value), r.unit) for figure in figures for r in figure.readings], [m.dates for m in moments]
     ([('75', 'km'), ('129000000', 'USD')], [('2009', '2010')])
     """
@@ -144,7 +144,7 @@ def _is_number(text: str, start: int, end: int) -> bool:
         return True
     gap = re.match(r"[\s-]{0,3}", behind)
     unit = unit_at(behind, gap.end() if gap else 0)
-    if unit and unit[0] not in ("l",) and not (unit[0] in ("times", "minutes") and _PLACES_TIME.search(before)):
+    if unit and unit[0] != "l" and not (unit[0] in ("times", "minutes") and _PLACES_TIME.search(before)):
         return True
     if _BEFORE_NUMBER.search(before):
         return _COUNTED.match(behind) is not None or not re.search(r"(?:about|around|some)\s{0,3}$", before, re.IGNORECASE)

@@ -8,10 +8,34 @@ from decimal import Decimal
 _SMALL = {
     word: Decimal(value)
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS = {word: Decimal(10 * value) for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
+_TENS = {
+    word: Decimal(10 * value)
+    for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
+}
 _LARGE = {"hundred": Decimal(100), "dozen": Decimal(12), "thousand": Decimal(1000), "million": Decimal(10**6), "billion": Decimal(10**9)}
 _PARTS = {
     "half": Decimal(50), "halves": Decimal(50), "third": Decimal(100) / 3, "quarter": Decimal(25), "fifth": Decimal(20),
@@ -69,7 +93,7 @@ def shares_and_folds(text: str) -> list[tuple[int, int, Decimal, str]]:
     """Return the parts of a whole in `text` as shares, and `fourfold`, `twice` as times: start, end, value, unit.
 
     >>> [(str(round(value, 1)), unit) for _, _, value, unit in shares_and_folds("two thirds of it rose fourfold")]
-    [('66.7', '%'), ('4', 'times')]
+    [('66.7', '%'), ('4.0', 'times')]
     """
     found = []
     for match in PARTS.finditer(text):
@@ -78,6 +102,7 @@ def shares_and_folds(text: str) -> list[tuple[int, int, Decimal, str]]:
         if match["part"] and part.lower() in ("half", "halves") and count != 1:
             continue
         found.append((match.start(), match.end(), count * _PARTS[part.lower()], "%"))
-    for match in _FOLD.finditer(text):
-        found.append((match.start(), match.end(), _SMALL[match["count"].lower()] if match["count"] else Decimal(2), "times"))
-    return found
+    return found + [
+        (match.start(), match.end(), _SMALL[match["count"].lower()] if match["count"] else Decimal(2), "times")
+        for match in _FOLD.finditer(text)
+    ]

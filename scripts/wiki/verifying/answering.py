@@ -1,9 +1,9 @@
-"""Does what is sought stand in the cited lines, and if not, where does it?"""
+"""Whether what is sought stands in the cited lines, and if not, where it does."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -32,13 +32,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """A citation with the evidence it leads to."""
+    """A citation with the evidence it leads to.
+
+    `own_names` are the names of those behind the source, each a set of words; `called` the words by which a sentence may call it.
+    """
 
     citation: Citation
     evidence: Evidence
     lines: Ranges
-    own_names: frozenset[str]
-    title: frozenset[str]
+    own_names: frozenset[frozenset[str]]
+    called: frozenset[str]
 
     @property
     def words(self) -> str:
@@ -64,20 +67,26 @@ def _cited(citation: Citation, graph: Graph, evidence: Mapping[str, Evidence]) -
         return f"there is no evidence of '{citation.source}'"
     lines = found.ranges_of(citation.locator)
     if not lines:
-        return f"{locator_words(citation.locator)} lies outside the evidence, which has lines {found.first}-{found.last}"
+        return f"{locator_words(citation.locator)} leads outside the evidence, which has lines {found.first}-{found.last}"
     source = graph.source(citation.source)
-    return _Cited(citation, found, lines, _own_names(source), _forms_of(source.title if source else ""))
+    called = f"{source.title} {source.container} {source.key}" if source else ""
+    return _Cited(citation, found, lines, _own_names(source), _forms_of(called))
 
 
-def _own_names(source: Source | None) -> frozenset[str]:
-    """Return the words of a source's author and publisher, who stand behind each of its lines."""
-    return _names_in(source.author, source.csl) if source else frozenset()
+def _own_names(source: Source | None) -> frozenset[frozenset[str]]:
+    """Return the names, each a set of words, of a source's authors and publisher, who stand behind each of its lines."""
+    return _names_in(source.csl) if source else frozenset()
 
 
 @lru_cache(maxsize=4096)
-def _names_in(author: str, csl: str) -> frozenset[str]:
+def _names_in(csl: str) -> frozenset[frozenset[str]]:
     record = json.loads(csl)
-    return _forms_of(" ".join((author, record.get("publisher", ""), record.get("container-title", ""))))
+    names = [record.get(key, "") for key in ("publisher", "container-title")]
+    names += record.get("publisher", "").split(",")
+    for author in record.get("author", ()):
+        family = author.get("family", "")
+        names += [family, f"{author.get('given', '')} {family}", author.get("literal", "")]
+    return frozenset(found for found in map(_forms_of, names) if found)
 
 
 @lru_cache(maxsize=4096)
@@ -159,7 +168,7 @@ def _name_stands(name: Spelling, cited: _Cited, *, titles: bool = False) -> bool
     for readings in name.figures:
         if not any(_in(cited.evidence.figure_lines(each.value, each.unit), cited.lines) for each in readings):
             return False
-    if cited.own_names.issuperset(name.forms) or (titles and cited.title.issuperset(name.forms)):
+    if frozenset(name.forms) in cited.own_names or (titles and cited.called.issuperset(name.forms)):
         return True
     return not cited.evidence.blocks_in(cited.lines).isdisjoint(cited.evidence.name_blocks(name.forms))
 
@@ -208,5 +217,5 @@ def _elsewhere(sought: Sought, evidence: Evidence) -> tuple[int, ...]:
             return tuple(evidence.blocks[index].first for index in sorted(blocks))
 
 
-def _quoted(missing: list[Sought]) -> str:
+def _quoted(missing: Sequence[Sought]) -> str:
     return ", ".join(f"'{each.text}'" for each in missing)

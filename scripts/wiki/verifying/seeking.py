@@ -120,6 +120,8 @@ _SOURCE_ON = re.compile(
     r"\b(?:article|brief|item|paper|text|report|foreword|study|piece|page|chapter|issue)s?(?:\s[^\s.,;:]+){0,4}\s(?:on|about|of)\s(?:the\s|an?\s)?$",
     re.IGNORECASE,
 )
+# `6+2`: a name rather than a number
+_NUMBERED_NAME = re.compile(r"(?<![\w+.,])\d{1,2}(?:\+\d{1,2})+(?![\w+])")
 # a number is followed by one of these, or by a point or comma, where the thing counted is left out
 _LEFT_OUT = re.compile(
     r"\s*(?:$|[.,;:)–—]|(?:and|or|to|in|by|for|from|as|than|but|while|at|on|with|per|an?|later|then|each|respectively|went|came|of)\b)"
@@ -141,11 +143,21 @@ def _of_prose(claim: Claim, graph: Graph, links: tuple[Link, ...]) -> list[Sough
             following = figures[index + 1] if index + 1 < len(figures) else None
             found.append(_prose_figure(figure, following, claim.text))
     found += [DateSought(_shown(claim.text[moment.start : moment.end]), moment.dates) for moment in moments]
-    for link in links:
-        before = claim.text[: max(0, claim.text.find(link.label))]
-        titles = _SOURCE_ON.search(before) is not None
-        found += _entries((link.target,), claim, graph, titles=titles)
+    found += (NameSought(each, (Spelling((each,), ()),)) for each in dict.fromkeys(_NUMBERED_NAME.findall(claim.text)))
+    found += (name for link in links for name in _entries((link.target,), claim, graph, titles=_names_source(link, claim, graph)))
     return list(dict.fromkeys(found))
+
+
+def _names_source(link: Link, claim: Claim, graph: Graph) -> bool:
+    """Tell whether a linked name is part of how the sentence names a source cited: by its title, its journal or its publisher."""
+    if _SOURCE_ON.search(claim.text[: max(0, claim.text.find(link.label))]):
+        return True
+    cited = [source for citation in claim.citations if (source := graph.source(citation.source))]
+    rest = claim.text
+    for source in cited:
+        for name in (source.title, source.container):
+            rest = rest.replace(name, "") if name else rest
+    return link.label in claim.text and link.label not in rest
 
 
 def _is_editors(figure: Figure, text: str) -> bool:
@@ -207,6 +219,6 @@ def spellings(entry: Entry) -> tuple[Spelling, ...]:
 
 @lru_cache(maxsize=65536)
 def _spelling(text: str) -> Spelling | None:
-    figures = tuple(figure.readings for figure in read_figures(text)[0] if not figure.worded)
+    figures = tuple(figure.readings for figure in read_figures(text)[0] if not figure.worded) if re.search(r"\d", text) else ()
     forms = word_forms(text)
     return Spelling(forms, figures) if forms or figures else None

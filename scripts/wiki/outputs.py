@@ -1,0 +1,47 @@
+"""The files that a build answers for, and whether they stand as they were written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Stamp = tuple[int, ...]
+
+
+def stamp_of(stat: os.stat_result) -> Stamp:
+    """Return what tells whether a file is untouched; a copy elsewhere has another inode and time of change."""
+    return (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino, stat.st_dev)
+
+
+@dataclass
+class Outputs:
+    """The files that a build answers for: path → stamp after it was written, and digest of what is in it."""
+
+    files: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)
+
+    def intact(self, root: Path, path: str, content: bytes | None = None) -> bool:
+        """Tell whether a file stands as it was written (and holds `content`, by digest)."""
+        known = self.files.get(path)
+        if known is None or (content is not None and known[1] != content):
+            return False
+        try:
+            return stamp_of((root / path).stat()) == known[0]
+        except OSError:
+            return False
+
+
+def walk(folder: Path) -> Iterator[tuple[str, Stamp]]:
+    """Yield path and stamp of every file below `folder` but those in hidden folders."""
+    pending = [("", str(folder))]
+    while pending:
+        name, where = pending.pop()
+        with os.scandir(where) as listed:
+            for each in listed:
+                path = f"{name}{each.name}"
+                if each.is_dir(follow_symlinks=False):
+                    if not each.name.startswith("."):
+                        pending.append((f"{path}/", each.path))
+                else:
+                    yield path, stamp_of(each.stat(follow_symlinks=False))
