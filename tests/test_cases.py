@@ -42,8 +42,8 @@ def link_line(link: Link) -> str:
 
 
 def rows_of(graph: Graph) -> list[dict[str, str]]:
-    entry = graph.entries["page"].entry
-    return [row for claim in in_order(entry) for row in claim_rows(claim, entry, graph)]
+    page = graph.entries["page"]
+    return [row for claim in in_order(page.entry) for row in claim_rows(claim, page, graph)]
 
 
 @pytest.mark.parametrize("case", cases())

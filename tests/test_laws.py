@@ -325,8 +325,8 @@ def test_formatting_keeps_every_claim(value: dict[str, Any], notes: list[str]) -
 
 
 def rows_of(graph: Graph) -> list[dict[str, str]]:
-    page = graph.entries["page"].entry
-    return [row for claim in in_order(page) for row in claim_rows(claim, page, graph)]
+    page = graph.entries["page"]
+    return [row for claim in in_order(page.entry) for row in claim_rows(claim, page, graph)]
 
 
 @FEWER

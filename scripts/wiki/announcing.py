@@ -38,13 +38,14 @@ def outcome_of(claim: Claim, entry: Entry, as_of: str) -> Outcome:
         return Outcome(state, overdue=False, newest=None, words="")
     at = as_of_date(as_of)
     overdue = bool(at and detail.due and detail.due.latest and detail.due.latest < (at.earliest or at.latest))
-    newest = newest_figure(claim, entry)
+    newest, fresh = newest_figure(claim, entry)
     due = f"due {words(detail.due)}" if detail.due else "no date set"
     if newest:
         value = words(newest.value_date) if newest.value_date else newest.value + (f" a {newest.per}" if newest.per else "")
-        said = f"newest figure here: {value}, {words(newest.date) if newest.date else 'undated'}"
+        lead = "newest figure here" if fresh else "no newer figure here; the last before it"
+        said = f"{lead}: {value}, {words(newest.date) if newest.date else 'undated'}"
     elif detail.about:
-        said = "no figure here is newer than the announcement"
+        said = "no figure here to hold it against"
     elif state == UNTOLD:
         said = "the sources read do not say what came of it"
     else:
@@ -52,25 +53,27 @@ def outcome_of(claim: Claim, entry: Entry, as_of: str) -> Outcome:
     return Outcome(state, overdue, newest, f"{due}; {said}" if said else due)
 
 
-def newest_figure(claim: Claim, entry: Entry) -> Claim | None:
-    """Return the newest fact of the announcement's `property`, of the same dimensions, from its date on; of one day the first written.
+def newest_figure(claim: Claim, entry: Entry) -> tuple[Claim | None, bool]:
+    """Return the newest fact of the announcement's `property`, of the same dimensions, and whether it is from its date or later.
 
-    Where an announcement has no date, every dated fact counts. What is only planned or alleged is no outcome.
+    Of one day the first written counts. Where an announcement has no date, every dated fact is later. What is only planned or
+    alleged is no outcome. A rate (`per`) is no dimension here: trade of 2022 is what came of a target a year.
     """
     detail = claim.announcement
     if detail is None or not detail.about:
-        return None
+        return None, False
     start = (claim.date.earliest or claim.date.latest) if claim.date else ""
     found = [
         fact for fact in entry.claims
         if fact.form == "fact" and fact.property == detail.about and _dimensions(fact) == _dimensions(claim)
-        and fact.modality == "asserted" and fact.rank != "superseded" and fact.date and _last(fact) >= start
+        and fact.modality == "asserted" and fact.rank != "superseded" and fact.date
     ]  # fmt: skip
-    return max(found, key=lambda fact: (_last(fact), -fact.place.line), default=None)
+    newest = max(found, key=lambda fact: (_last(fact), -fact.place.line), default=None)
+    return newest, newest is not None and _last(newest) >= start
 
 
 def _dimensions(claim: Claim) -> tuple[str, ...]:
-    return (claim.counterpart, claim.part, claim.group, claim.of, claim.per)
+    return (claim.counterpart, claim.part, claim.group, claim.of)
 
 
 def _last(claim: Claim) -> str:

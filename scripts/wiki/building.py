@@ -17,6 +17,7 @@ from pathlib import Path
 
 from wiki.checking import check_entry
 from wiki.due import check_due
+from wiki.evidence.files import read_evidence
 from wiki.linking import LinkedEntry, claims_by_target, link_entry, links_by_target
 from wiki.model import Entry, Place, Source, Text, WikiLink
 from wiki.names import check_names, written_forms
@@ -27,8 +28,9 @@ from wiki.reading import read_file
 from wiki.settings import read_settings
 from wiki.sources import check_source
 from wiki.store import Store, digest
+from wiki.verifying import verify_linked
 from wiki.vocabulary import Vocabulary, read_vocabulary
-from wiki.world import Links, Summary, Traced, World, number, pack, summarise
+from wiki.world import Links, Summary, Traced, TracedEvidence, World, number, pack, summarise
 
 Row = tuple[str, bytes, bytes]
 
@@ -68,6 +70,8 @@ def check_world(root: Path, run: Run, as_of: str = "") -> Checked:
     problems += found
     world.sources, found = _sources(world, files)
     problems += found
+    world.evidence_files = {path[6:].removesuffix(EVIDENCE): content for path, content in files.items() if path.endswith(EVIDENCE)}
+    problems += _check_evidence(world)
     changed = _parse(world, files, run)
     _link(world, changed, run)
     problems += [each for summary in world.summaries.values() for each in _problems(summary.problems)]
@@ -91,6 +95,10 @@ def code_version() -> bytes:
 
 
 # --- files ------------------------------------------------------------------------------------------------------------
+
+
+EVIDENCE = ".evidence.json"
+FILES = (".md", EVIDENCE)
 
 
 def scan(root: Path, store: Store) -> tuple[dict[str, bytes], list[Problem]]:
@@ -122,7 +130,7 @@ def _listed(root: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
         if not folder.is_dir():
             continue
         with os.scandir(folder) as listed:
-            found += [(f"{name}/{each.name}", stamp_of(each.stat())) for each in listed if each.name.endswith(".md") and each.is_file()]
+            found += [(f"{name}/{each.name}", stamp_of(each.stat())) for each in listed if each.name.endswith(FILES if name == "seeds" else ".md") and each.is_file()]
     yield from sorted(found)
 
 
@@ -146,7 +154,7 @@ def _sources(world: World, files: dict[str, bytes]) -> tuple[dict[str, Source], 
     known = {id_: (key, data) for id_, key, data in world.store.all("sources")}
     fresh: list[Row] = []
     for path, content in files.items():
-        if not path.startswith("seeds/"):
+        if not path.startswith("seeds/") or path.endswith(EVIDENCE):
             continue
         id_, key = entry_id(path), digest(base, path.encode(), content)
         if id_ in known and known[id_][0] == key:
@@ -163,6 +171,24 @@ def _sources(world: World, files: dict[str, bytes]) -> tuple[dict[str, Source], 
     if fresh:
         world.store.put("sources", fresh)
     return sources, problems
+
+
+def _check_evidence(world: World) -> list[Problem]:
+    """Each evidence file is whole and belongs to the text that its record names; read only when it is new."""
+    problems: list[Problem] = []
+    for key, content in world.evidence_files.items():
+        source = world.sources.get(key)
+        if source is None:
+            continue
+        state = digest(content, repr(source.file).encode())
+        kept = world.store.get("evidence", key, state)
+        if kept is None:
+            evidence, found = read_evidence(world.root, source)
+            world.evidence_read[key] = evidence
+            kept = pickle.dumps(found)
+            world.store.put("evidence", [(key, state, kept)])
+        problems += pickle.loads(kept)  # noqa: S301 - our own, checked
+    return problems
 
 
 @lru_cache(maxsize=8)
@@ -287,7 +313,9 @@ def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, Links]]:
         entry = world.entry(id_)
         traced = Traced(world)
         linked, problems = link_entry(entry, traced, world.aside)
-        pieces = pickle.dumps((linked.pieces, linked.links, linked.unlinked), 5)
+        linked, unfound = verify_linked(linked, traced, TracedEvidence(traced))
+        problems += unfound
+        pieces = pickle.dumps((linked.pieces, linked.links, linked.unlinked, linked.answers), 5)
         found = tuple((p.path, p.line, p.column, p.rule, p.message, p.severity) for p in problems)
         asked = tuple(traced.asked)
         by_target = {target: pack([tuple(link) for link in found_]) for target, found_ in sorted(links_by_target(linked).items())}
@@ -341,5 +369,5 @@ def _strings(id_: str, summary: Summary | None) -> set[tuple[str, bool]]:
 def linked_entry(world: World, id_: str) -> LinkedEntry:
     """Load an entry with its linked body."""
     data = world.store.get("pieces", id_)
-    pieces, links, unlinked = pickle.loads(data) if data else ((), (), ())  # noqa: S301 - our own, checked
-    return LinkedEntry(world.entry(id_), pieces, links, unlinked)
+    pieces, links, unlinked, answers = pickle.loads(data) if data else ((), (), (), {})  # noqa: S301 - our own, checked
+    return LinkedEntry(world.entry(id_), pieces, links, unlinked, answers)

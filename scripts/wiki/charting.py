@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from markupsafe import Markup, escape
 
@@ -20,8 +20,8 @@ from wiki.model import Claim, Date
 FEWEST = 3
 """Fewer dates than this are no series to look at."""
 
-WIDTH, HEIGHT = 640, 230
-LEFT, RIGHT, TOP, BOTTOM = 64, 18, 14, 30
+WIDTH, HEIGHT = 480, 220
+LEFT, RIGHT, TOP, BOTTOM = 52, 8, 26, 28
 MAGNITUDES = ((Decimal(10**9), "billion"), (Decimal(10**6), "million"), (Decimal(10**3), "thousand"), (Decimal(1), ""))
 
 
@@ -113,8 +113,9 @@ class _Frame:
     def of(cls, points: list[Point]) -> _Frame:
         low, high = min(Decimal(0), *(point.low for point in points)), max(Decimal(0), *(point.high for point in points))
         step = nice_step(high - low)
-        bottom = -(-low // step) * step if low >= 0 else (low // step) * step
-        top = -(-high // step) * step
+        bottom, top = (
+            (end / step).to_integral_value(rounding) * step for end, rounding in ((low, ROUND_FLOOR), (high, ROUND_CEILING))
+        )
         years = [point.year for point in points]
         return cls(min(years), max(years), bottom, top if top > bottom else bottom + step, step)
 
@@ -136,14 +137,15 @@ class _Frame:
             yield f'<text class="wiki-chart-text" x="{LEFT - 6}" y="{self.y(value)}" dy="4" text-anchor="end">{_short(value / factor)}</text>'
             value += self.step
         label = " ".join(part for part in (magnitude, unit) if part)
-        yield f'<text class="wiki-chart-text" x="{WIDTH - RIGHT}" y="{TOP - 3}" text-anchor="end">{escape(label)}</text>'
+        yield f'<text class="wiki-chart-text" x="4" y="12">{escape(label)}</text>'
         for year in self._years():
-            yield f'<text class="wiki-chart-text" x="{self.x(Decimal(year))}" y="{HEIGHT - 10}" text-anchor="middle">{year}</text>'
+            yield f'<text class="wiki-chart-text" x="{self.x(year + Decimal("0.5"))}" y="{HEIGHT - 10}" text-anchor="middle">{year}</text>'
 
     def _years(self) -> list[int]:
         first, last = int(self.first), int(self.last)
         step = next(each for each in (1, 2, 5, 10, 20, 50, 100, 500, 1000, 5000) if (last - first) / each <= 8)
-        return [year for year in range(first, last + 1, step) if year >= self.first - Decimal("0.6")]
+        start = first if step == 1 else -(-first // step) * step
+        return list(range(start, last + 1, step))
 
     def marks(self, points: list[Point]) -> Iterator[str]:
         """Yield the line and the dots, each with its words."""

@@ -10,6 +10,7 @@ from wiki.fields import Fields
 from wiki.model import Alias, Correction, Entry, Place, RawFile, SameAs, Scalar, Verdict
 from wiki.problems import Problem, expected, has_errors, problem
 from wiki.vocabulary import Kind, Vocabulary
+from wiki.wording import check_words
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ENTRY_KEYS = (
@@ -42,6 +43,7 @@ def check_entry(raw: RawFile, vocabulary: Vocabulary) -> tuple[Entry | None, lis
         for claim in prose
         if claim.anchor in anchors
     )
+    problems.extend(check_words(raw, vocabulary))
     _check_required(kind, claims_have={claim.property for claim in claims}, fields=fields, top=top)
     open_ = _open(fields, vocabulary)
     autolink, unlinked = _autolink(fields)
@@ -56,6 +58,7 @@ def check_entry(raw: RawFile, vocabulary: Vocabulary) -> tuple[Entry | None, lis
         claims=(*claims, *prose),
         body=body,
         title_place=fields.place("title"),
+        summary_place=fields.place("summary"),
         open=tuple(each.value for each in open_),
         open_places=tuple(Place(raw.path, each.line, each.column) for each in open_),
         autolink=autolink,

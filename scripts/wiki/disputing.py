@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from wiki.dates import words
 from wiki.disagreeing import Disagreement, by_claim, disagreements
 from wiki.linking import Answers
-from wiki.model import Claim, Entry
+from wiki.model import Claim, Entry, Source
 from wiki.quantities import plain
 from wiki.references import short_title
 from wiki.sums import Sum, sums
@@ -75,6 +75,13 @@ class Disputes:
         link = Markup(' <a class="wiki-disputed" data-dispute="{}" href="#{}">{}</a>')
         return Markup("").join(link.format(id_, anchor, label) for anchor, id_, label in found)
 
+    def listed(self) -> Iterator[tuple[str, str, str]]:
+        """Yield what the top of a page says: anchor of the box, what it is about, and what narrows it."""
+        for found in self.disagreements:
+            yield found.anchor, self.label(found.about).lower(), self.narrowing(found.claims)
+        for found_sum in self.sums:
+            yield found_sum.anchor, f"{self.label(found_sum.about).lower()} that does not add up", self.narrowing(found_sum.claims[:1])
+
     # --- words
 
     def label(self, about: str) -> str:
@@ -128,26 +135,26 @@ class Disputes:
 
     def _who(self, voice: tuple[Claim, ...]) -> Iterator[Markup]:
         """Yield who says so, through whom, and what the editors add."""
-        for said_by in dict.fromkeys(self._speaker(claim) for claim in voice):
-            yield said_by
+        yield Markup(" and ").join(dict.fromkeys(self._speaker(claim) for claim in voice))
         claim = voice[0]
         if claim.via:
             yield Markup("quoted from {}").format(self._linked(claim.via))
         if claim.entry != self.entry.id:
             yield Markup("as {} on {}").format(self.label(claim.property).lower(), self._linked(claim.entry))
         for claim in voice:
-            if claim.rank == "preferred":
-                yield Markup("preferred: {}").format(claim.reason)
-            if claim.doubt:
-                yield Markup("{}").format("misprint" if claim.doubt == "misprint" else f"doubtful {claim.doubt}")
-            if claim.note:
-                yield Markup("{}").format(claim.note)
+            notes = (
+                f"preferred: {claim.reason}" if claim.rank == "preferred" else "",
+                "" if not claim.doubt else "misprint" if claim.doubt == "misprint" else f"doubtful {claim.doubt}",
+                claim.note,
+            )
+            if any(notes):
+                yield Markup('<span class="wiki-note">{}</span>').format("; ".join(note for note in notes if note))
 
     def _speaker(self, claim: Claim) -> Markup:
         if claim.said_by:
             return self._linked(claim.said_by)
         sources = dict.fromkeys(each.source for each in claim.citations)
-        found = [short_title(source) for key in sources if (source := self.graph.source(key))]
+        found = [_titled(source) for key in sources if (source := self.graph.source(key))]
         return Markup(", ").join(found) if found else Markup("no source")
 
     def _linked(self, id_: str) -> Markup:
@@ -174,6 +181,11 @@ class Disputes:
         own = self.entry.id
         claims = [claim.anchor if claim.entry == own else f"{claim.entry}#{claim.anchor}" for claim in found.claims]
         return {"id": found.id, "kind": kind, "property": found.about, "claims": claims, "verdict": found.verdict, "why": found.why}
+
+
+def _titled(source: Source) -> Markup:
+    """Return a source by its author; one without by its title, since articles of one journal share everything else."""
+    return Markup("{}").format(short_title(source)) if source.author else Markup("<cite>{}</cite>").format(source.title)
 
 
 def _value(claim: Claim) -> dict[str, str]:

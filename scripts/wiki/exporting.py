@@ -43,7 +43,7 @@ def export_entry(linked: LinkedEntry, graph: Answers) -> Chunks:
     entry = linked.entry
     claims = in_order(entry)
     disputes = Disputes(entry, graph)
-    rows = [claim_rows(claim, entry, graph, disputes) for claim in claims]
+    rows = [claim_rows(claim, linked, graph, disputes) for claim in claims]
     node = {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": address(entry.url, graph)}
     anchors = sorted(page_anchors(entry) | {link.anchor for link in linked.links})
     return Chunks(
@@ -126,8 +126,9 @@ def address(url: str, graph: Answers) -> str:
     return f"{graph.settings.site_url.rstrip('/')}/{url}"
 
 
-def claim_rows(claim: Claim, entry: Entry, graph: Answers, disputes: Disputes | None = None) -> list[dict[str, str]]:
+def claim_rows(claim: Claim, linked: LinkedEntry, graph: Answers, disputes: Disputes | None = None) -> list[dict[str, str]]:
     """Return a claim as rows of claims.csv: one a citation, one where it has none."""
+    entry = linked.entry
     disputes = disputes or Disputes(entry, graph)
     shared = {
         "claim": claim.anchor,
@@ -154,7 +155,7 @@ def claim_rows(claim: Claim, entry: Entry, graph: Answers, disputes: Disputes | 
         "dispute": "; ".join(disputes.ids(claim)),
         "url": address(f"{entry.url}#{claim.anchor}", graph),
     }
-    rows = [{**shared, **_citation(number, citation)} for number, citation in enumerate(claim.citations, start=1)]
+    rows = [{**shared, **_citation(number, citation), "check": _check(linked, claim, number)} for number, citation in enumerate(claim.citations, start=1)]
     return rows or [{**shared, "check": "not-checked"}]
 
 
@@ -176,8 +177,14 @@ def _dates(date: Date | None) -> dict[str, str]:
     return {"date": date.text, "date_from": date.earliest, "date_to": date.latest} if date else {}
 
 
+def _check(linked: LinkedEntry, claim: Claim, number: int) -> str:
+    """Return what evidence says of a claim's citation, counted from 1."""
+    answers = linked.answers.get(claim.anchor, ())
+    return answers[number - 1].outcome if number <= len(answers) else "not-checked"
+
+
 def _citation(number: int, citation: Citation) -> dict[str, str]:
-    row = {"cite_no": str(number), "source": citation.source, "locator": locator_words(citation.locator), "check": "not-checked"}
+    row = {"cite_no": str(number), "source": citation.source, "locator": locator_words(citation.locator)}
     locator = citation.locator
     if locator and locator.ranges:
         first, last = str(locator.ranges[0][0]), str(locator.ranges[-1][1])
@@ -209,11 +216,11 @@ def entry_object(linked: LinkedEntry, graph: Answers) -> dict[str, Any]:
         "title": entry.title,
         "summary": entry.summary,
         "aliases": [alias.text for alias in entry.aliases if alias.origin == "alias"],
-        "names": [claim_object(claim) for claim in claims if claim.form == "name"],
+        "names": [claim_object(claim, linked) for claim in claims if claim.form == "name"],
         "url": address(entry.url, graph),
         "dates": sorted({claim.value_date.text for claim in claims if claim.value_date}),
         **{
-            key: [claim_object(claim) for claim in claims if claim.form == form]
+            key: [claim_object(claim, linked) for claim in claims if claim.form == form]
             for key, form in (("facts", "fact"), ("relations", "relation"), ("status", "status"), ("positions", "position"), ("announcements", "announcement"))
         },
         "links": [_link(link, link.target) for link in linked.links],
@@ -226,7 +233,7 @@ def _link(link: Link, id_: str) -> dict[str, Any]:
     return {"id": id_, "anchor": link.anchor, "text": link.sentence}
 
 
-def claim_object(claim: Claim) -> dict[str, Any]:
+def claim_object(claim: Claim, linked: LinkedEntry) -> dict[str, Any]:
     """Return a claim as JSON; what it does not have is left out."""
     quantity = claim.quantity
     value: dict[str, Any] = {
@@ -275,7 +282,10 @@ def claim_object(claim: Claim) -> dict[str, Any]:
             "by": "editors" if claim.name.by_editors else "",
         }
     found: dict[str, Any] = {key: each for key, each in value.items() if each != ""}
-    found["cite"] = [{"source": each.source, "locator": locator_words(each.locator), "check": "not-checked"} for each in claim.citations]
+    found["cite"] = [
+        {"source": each.source, "locator": locator_words(each.locator), "check": _check(linked, claim, number)}
+        for number, each in enumerate(claim.citations, start=1)
+    ]
     return found
 
 

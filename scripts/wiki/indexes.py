@@ -121,7 +121,8 @@ def _indexes(folder: str, title: str, lead: str, rows: Rows, labels: tuple[str, 
     """An index: one page, or one a letter and (where a letter is still too long) numbered parts."""
     entries = sorted(_typed(rows(f"index:{folder}"), IndexRow))
     filled = [any(row.cells[number] for row in entries) for number in range(len(labels))]
-    shown = {"labels": [label for label, any_ in zip(labels, filled, strict=True) if any_], "filled": filled, "wide": bool(labels), "disputed": any(row.disputes for row in entries)}
+    shown = {"labels": [label for label, any_ in zip(labels, filled, strict=True) if any_], "filled": filled, "wide": bool(labels)}
+    shown["disputed"] = any(row.disputes for row in entries)
     meta = LISTED | ({"hide": "toc"} if labels else {})
     if len(entries) <= MOST:
         yield Plan(f"{folder}/index.md", "index.md", title, {**shown, "entries": entries, "splits": ()}, lead, meta)
@@ -262,7 +263,7 @@ def _disagreements(rows: Rows) -> Iterator[Plan]:
     splits = tuple(Split(f"part-{number}", f"Part {number}", len(part)) for number, part in enumerate(parts[1:], start=2))
     for number, part in enumerate(parts, start=1):
         path = "disagreements/index.md" if number == 1 else f"disagreements/part-{number}/index.md"
-        entries = [(title, id_, own) for (title, id_), own in _grouped(part, lambda row: (row.title, row.id))]
+        entries = [(own[0].title, id_, own) for id_, own in _grouped(part, lambda row: row.id)]
         shown = {"entries": entries, "splits": splits if number == 1 else (), "whole": len(found), "judged": judged}
         yield Plan(path, "disagreements.md", "Disagreements", shown, lead, LISTED)
 

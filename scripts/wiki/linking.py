@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from typing import NamedTuple, Protocol, assert_never
 
 from wiki import figures
 from wiki.bodies import SECTIONS
-from wiki.model import Card, Citation, Claim, Entry, Heading, Html, Piece, Source, Text, WikiLink
-from wiki.names import Ambiguous, Found, Missing, NameTable, check_names, name_table, written_forms
+from wiki.model import Answer, Card, Citation, Claim, Entry, Heading, Html, Outcome, Piece, Source, Text, WikiLink
+from wiki.names import Ambiguous, Found, Missing, Named, NameTable, check_names, name_table, written_forms
 from wiki.problems import Problem, nearest, problem
 from wiki.settings import Settings
 from wiki.vocabulary import RelationType, Vocabulary
@@ -45,6 +45,13 @@ class LinkedEntry:
     pieces: tuple[LinkedPiece, ...]
     links: tuple[Link, ...]
     unlinked: tuple[tuple[str, tuple[str, ...]], ...]
+    answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
+    """Anchor of a claim → what evidence says of each of its citations."""
+
+    def check(self, claim: Claim) -> Outcome:
+        """Return one answer for a claim: not found if any citation is, found if any is and none is not."""
+        outcomes = {answer.outcome for answer in self.answers.get(claim.anchor, ())}
+        return "not-found" if "not-found" in outcomes else "found" if "found" in outcomes else "not-checked"
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,11 @@ class Graph:
     def source_keys(self) -> Iterable[str]:
         """The keys of all sources."""
         return self.sources.keys()
+
+    def named(self, id_: str) -> Named | None:
+        """Return the names of the entry with this id (or former id)."""
+        linked = self.entries.get(id_) or self.entries.get(self.names.former.get(id_, ""))
+        return linked.entry if linked else None
 
     def anchors(self, id_: str) -> frozenset[str]:
         """Return the anchors that an entry's page has."""
@@ -185,6 +197,10 @@ class Asked(Protocol):
 
     def anchors(self, id_: str) -> frozenset[str]:
         """Return the anchors that an entry's page has."""
+        ...
+
+    def named(self, id_: str) -> Named | None:
+        """Return the names of the entry with this id (or former id); None where there is none."""
         ...
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import TemplateError
 
@@ -105,7 +106,7 @@ class _Make:
     def check_hand(self) -> list[Problem]:
         """A page that is to be made must not stand there by hand."""
         folders = {f"{kind.folder}/" for kind in self.world.vocabulary.kinds.values()}
-        made = (*folders, "wiki/", "sources/", "timeline/", "announcements/", "due/", "corrections/", "vocabulary/")
+        made = (*folders, "wiki/", "sources/", "timeline/", "announcements/", "disagreements/", "due/", "corrections/", "vocabulary/")
         return [
             problem(Place(f"docs/{path}", 1), "by-hand", "the build makes pages here; move this file to docs/about/")
             for path in sorted(self.hand)
@@ -191,7 +192,7 @@ class _Make:
 
     def _known_lists(self) -> set[str]:
         kinds = [kind.folder for kind in self.world.vocabulary.kinds.values()]
-        folders = [*kinds, "wiki", "sources", "timeline", "announcements", "due", "corrections", "vocabulary"]
+        folders = [*kinds, "wiki", "sources", "timeline", "announcements", "disagreements", "due", "corrections", "vocabulary"]
         return {f"{folder}/index.md" for folder in folders} | ({"index.md"} - self.hand)
 
     def lists(self) -> None:
@@ -204,11 +205,12 @@ class _Make:
         names = number(pack(sorted(self.graph.names.former.items()))) ^ number(
             pack(sorted(item for item in self.graph.names.linked.items() if len(item[1]) > 1))
         )
+        every = repr(sorted(self.graph.sources.items()))
         self.groups: list[tuple[str, bytes, bytes]] = []
         pending: list[Plan] = []
         for group in self._groups():
             source = self.graph.sources.get(group.name.partition(":")[2])
-            inputs = (*(totals.get(channel, 0) for channel in group.channels), names if group.named else 0, repr(source) if source else "")
+            inputs = (*(totals.get(channel, 0) for channel in group.channels), names if group.named else 0, repr(source) if source else "", every if group.name == "sources" else "")
             key = digest(self.frame, *(repr(each).encode() for each in inputs))
             old = known.get(group.name)
             pages: dict[str, bytes] = dict(old[1]) if old else {}
@@ -243,7 +245,7 @@ class _Make:
         self.run.progress.line(f"drew {len(pages)} of {sum(1 for path in self.docs_files if path in self.list_paths)} lists")
 
     def _note_links(self, path: str, html: str) -> None:
-        references, anchors = parse_page(path, html)
+        references, anchors = parse_page(path, html, urlsplit(self.world.settings.site_url).path.rstrip("/"))
         self.store.put("refs", [(path, b"", pack(references))])
         self.store.put("anchors", [(path, b"", pack(anchors))])
         self.changed.add(path)
@@ -259,7 +261,8 @@ class _Make:
             folder = self.new.with_name(f"{self.new.name}-static")
             shutil.rmtree(folder, ignore_errors=True)
             try:
-                self.engine.static(folder, self.docs_files)
+                moved = {f"wiki/{old}.md" for old in self.graph.names.former}  # a redirect is no page to be found
+                self.engine.static(folder, [path for path in self.docs_files if path not in moved])
                 known = {}
                 for file in sorted(each for each in folder.rglob("*") if each.is_file()):
                     path = file.relative_to(folder).as_posix()

@@ -67,6 +67,9 @@ class RawFile:
     fields: Mapping
     body: str
     body_line: int
+    front: tuple[str, ...] = ()
+    """The lines of the front matter as written; the first is line `front_line` of the file."""
+    front_line: int = 2
 
 
 # --- values ---------------------------------------------------------------------------------------------------------
@@ -182,6 +185,20 @@ class NameDetail:
     preferred: bool
     by_editors: bool
     link: bool
+
+
+Outcome = Literal["found", "not-found", "not-checked"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What evidence says of one citation of a claim; `elsewhere` are lines of the same source on which the missing thing stands."""
+
+    place: Place
+    source: str
+    outcome: Outcome
+    reason: str
+    elsewhere: tuple[int, ...] = ()
 
 
 # --- bodies ---------------------------------------------------------------------------------------------------------
@@ -307,6 +324,7 @@ class Entry:
     claims: tuple[Claim, ...]
     body: Body
     title_place: Place
+    summary_place: Place = Place("", 1)
     open: tuple[str, ...] = ()
     open_places: tuple[Place, ...] = ()
     autolink: bool = True

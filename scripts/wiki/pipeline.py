@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wiki.building import Run, check_world
 from wiki.checking import check_entry
 from wiki.due import check_due
+from wiki.evidence import Evidence
+from wiki.evidence.files import read_evidence
 from wiki.linking import Graph, link_entries
 from wiki.model import Entry, Place, Source
 from wiki.problems import Problem, has_errors, problem
 from wiki.reading import read_file
 from wiki.settings import read_settings
 from wiki.sources import check_source
+from wiki.verifying import verify_linked
 from wiki.vocabulary import Vocabulary, read_vocabulary
 
 
@@ -38,9 +41,26 @@ def check_wiki(root: Path, as_of: str = "") -> Checked:
     sources, sources_aside = _check_sources(root, vocabulary, problems)
     # links come last: only now are all names and all anchors known
     graph, found = link_entries(entries, sources, vocabulary, settings, aside | sources_aside)
+    graph, unfound = _verify(root, graph)
+    found += unfound
     if as_of:
         found += [each for entry in entries.values() for each in check_due(entry, vocabulary, as_of, sources.get)]
     return Checked(graph, tuple(sorted({*problems, *found})))
+
+
+def _verify(root: Path, graph: Graph) -> tuple[Graph, list[Problem]]:
+    evidence: dict[str, Evidence] = {}
+    problems: list[Problem] = []
+    for source in graph.sources.values():
+        read, found = read_evidence(root, source)
+        problems += found
+        if read is not None:
+            evidence[source.key] = read
+    entries = {}
+    for id_, linked in graph.entries.items():
+        entries[id_], found = verify_linked(linked, graph, evidence)
+        problems += found
+    return replace(graph, entries=entries), problems
 
 
 def build_wiki(root: Path, site: Path, run: Run, *, text_index: bool = True, as_of: str = "") -> tuple[Problem, ...]:

@@ -118,8 +118,9 @@ class EntryPage:
         return entry_link(target, BASE, fragment, text)
 
     def marks(self, claim: Claim) -> Markup:
-        """Return the marks of a claim's citations."""
-        return self.references.mark(claim.citations)
+        """Return the marks of a claim's citations and, of the entry's own, what the check of them answered."""
+        marks = self.references.mark(claim.citations)
+        return marks + check_mark(claim, self.linked) if claim.entry == self.entry.id and claim.citations else marks
 
     def property_label(self, claim: Claim) -> str:
         """Return the label of the property a fact is about."""
@@ -214,12 +215,13 @@ class EntryPage:
                     yield body_link(piece, self.graph)
                 case ClaimStart(anchor):
                     wrapped.add(anchor)
-                    yield f'<span class="wiki-claim" id="{anchor}" data-check="not-checked">'
+                    yield f'<span class="wiki-claim" id="{anchor}" data-check="{self.linked.check(self.claims[anchor])}">'
                 case ClaimEnd():
                     yield "</span>"
                 case CitationMark(anchor):
                     marks = self.marks(self.claims[anchor])
-                    yield marks if anchor in wrapped else f'<span class="wiki-claim" id="{anchor}" data-check="not-checked">{marks}</span>'
+                    outcome = self.linked.check(self.claims[anchor])
+                    yield marks if anchor in wrapped else f'<span class="wiki-claim" id="{anchor}" data-check="{outcome}">{marks}</span>'
         if opened:
             yield "</div>\n"
 
@@ -314,6 +316,29 @@ class EntryPage:
         for link in self.graph.backlinks(self.entry.id):
             groups.setdefault(link.source, []).append(link)
         return [(card, links) for source, links in groups.items() if (card := self.graph.card(source))]
+
+
+CHECKS = {
+    "found": ("✓", "found in the source"),
+    "not-found": ("✗", "not found in the source"),
+    "not-checked": ("○", "not checked"),
+}
+"""What a machine answered → sign and words."""
+
+
+def check_mark(claim: Claim, linked: LinkedEntry) -> Markup:
+    """Return the sign and the words for what the check of a claim answered, and who vouches for it."""
+    outcome = linked.check(claim)
+    sign, said = CHECKS[outcome]
+    reasons = dict.fromkeys(answer.reason for answer in linked.answers.get(claim.anchor, ()) if answer.outcome == outcome)
+    why = "; ".join(reason for reason in reasons if reason)
+    if claim.vouched_by:
+        sign, said = "☑", f"vouched for by {claim.vouched_by} ({claim.vouched_why}); by machine: {said}"
+    title = f"{said[0].upper()}{said[1:]}" + (f": {why}" if why and outcome != "found" else "")
+    return Markup(  # noqa: S704 - escaped
+        f'<span class="wiki-check" data-check="{outcome}" title="{escape(title)}"><span aria-hidden="true">{sign}</span>'
+        f'<span class="wiki-words"> {escape(said, quote=False)}</span></span>'
+    )
 
 
 def entry_link(entry: Card | Entry, base: str, fragment: str = "", text: str = "") -> Markup:

@@ -18,15 +18,18 @@ Reference = tuple[str, str]
 """A file of the site, and a fragment in it or ''."""
 
 
-def parse_page(path: str, html: str) -> tuple[list[Reference], list[str]]:
-    """Return what a page refers to on its own site, and its anchors; both sorted. `path` is its file, below the site."""
+def parse_page(path: str, html: str, base: str = "") -> tuple[list[Reference], list[str]]:
+    """Return what a page refers to on its own site, and its anchors; both sorted.
+
+    `path` is its file, below the site; `base` the path of the site's own address, where it stands in a folder (`/wiki`).
+    """
     found = {(name, "".join(values)) for name, *values in _ATTRIBUTE.findall(_SKIPPED.sub("", html))}
     anchors = {unescape(value) for name, value in found if name in ("id", "name")}
-    references = {resolve(path, unescape(value)) for name, value in found if name in ("href", "src")}
+    references = {resolve(path, unescape(value), base) for name, value in found if name in ("href", "src")}
     return sorted(each for each in references if each), sorted(anchors)
 
 
-def resolve(page: str, link: str) -> Reference | None:
+def resolve(page: str, link: str, base: str = "") -> Reference | None:
     """Return the file and fragment that a link on a page leads to; None where it leads to another host."""
     if link.startswith("#"):
         return (page, unquote(link[1:])) if len(link) > 1 else None
@@ -37,7 +40,7 @@ def resolve(page: str, link: str) -> Reference | None:
     if parts.scheme or parts.netloc:
         return None
     target = unquote(parts.path)
-    joined = target.lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(page), target)
+    joined = target.removeprefix(f"{base}/").lstrip("/") if target.startswith("/") else posixpath.join(posixpath.dirname(page), target)
     joined = posixpath.normpath(joined) if joined else ""
     if joined in ("", ".") or target.endswith("/") or target in (".", ".."):
         joined = posixpath.join("" if joined == "." else joined, "index.html")

@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 
 from wiki.citations import locator_words, parse_citations
 from wiki.dates import parse_date
+from wiki.evidence import Evidence
+from wiki.evidence.files import read_evidence
 from wiki.linking import Link, card_of, claims_by_target, page_anchors
 from wiki.model import Alias, Card, Claim, Entry, Place, Source
 from wiki.names import NameTable, name_table
@@ -114,6 +116,8 @@ class World:
     summaries: dict[str, Summary] = field(default_factory=dict)
     links: dict[str, Links] = field(default_factory=dict)
     made: dict[str, Made] = field(default_factory=dict)
+    evidence_files: Mapping[str, bytes] = field(default_factory=dict)
+    """Source key → digest of its evidence file."""
     keys: dict[str, bytes] = field(default_factory=dict)
     """The key of each entry's file: its content, its path and the vocabulary."""
     before: dict[str, Summary] = field(default_factory=dict)
@@ -184,12 +188,16 @@ class World:
             found[f"card:{id_}"] = card
             for old in summary.former:
                 found[f"card:{old}"] = card ^ number(id_)
+                found[f"names:{old}"] = found[f"names:{id_}"] ^ number(id_)
             found[f"anchors:{id_}"] = summary.anchors
+            found[f"names:{id_}"] = number([alias[:2] for alias in summary.aliases])
             for target, hashed in summary.claims:
                 found[f"in:{self.names.former.get(target, target)}"] += hashed ^ number(id_)
         for id_, links in self.links.items():
             for target, hashed in links.targets:
                 found[f"back:{target}"] += hashed ^ number(id_)
+        for key, content in self.evidence_files.items():
+            found[f"evidence:{key}"] = number(content)
         for key, source in self.sources.items():
             found[f"source:{key}"] = number(repr(source).encode())
         return found
@@ -213,6 +221,18 @@ class World:
         """Load an entry."""
         return _loaded(self.store.get("entry", id_))  # type: ignore[no-any-return]
 
+    @cached_property
+    def evidence_read(self) -> dict[str, Evidence | None]:
+        """Evidence that was asked for."""
+        return {}
+
+    def evidence(self, key: str) -> Evidence | None:
+        """Load the evidence of a source; what is wrong in the file was reported when it was scanned."""
+        if key not in self.evidence_read:
+            source = self.sources.get(key) if key in self.evidence_files else None
+            self.evidence_read[key] = read_evidence(self.root, source)[0] if source else None
+        return self.evidence_read[key]
+
     def claims_naming(self, id_: str) -> Iterator[Claim]:
         """Load the claims of other entries that name this one (or one of its former ids), by entry and place."""
         for name in (id_, *self.old_ids.get(id_, ())):
@@ -227,6 +247,26 @@ class World:
 
 def _loaded(data: bytes | None) -> Any:
     return pickle.loads(data) if data else None  # noqa: S301 - our own, checked
+
+
+class TracedEvidence(Mapping[str, Evidence]):
+    """Evidence by source key, which notes each key that was asked for."""
+
+    def __init__(self, traced: Traced) -> None:
+        self.traced = traced
+
+    def __getitem__(self, key: str) -> Evidence:
+        self.traced.asked[f"evidence:{key}"] = None
+        found = self.traced.world.evidence(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.traced.world.evidence_files)
+
+    def __len__(self) -> int:
+        return len(self.traced.world.evidence_files)
 
 
 class Traced:
@@ -258,6 +298,12 @@ class Traced:
         """Return the anchors that an entry's page has."""
         self.asked[f"anchors:{id_}"] = None
         return page_anchors(self.world.entry(id_))
+
+    def named(self, id_: str) -> Named | None:
+        """Return the names of the entry with this id (or former id)."""
+        self.asked[f"names:{id_}"] = None
+        card = self.world.card(id_)
+        return self.world.named(card.id) if card else None
 
     def source(self, key: str) -> Source | None:
         """Return the source with this key."""

@@ -7,14 +7,17 @@ the date (and the number an announcement may give); of a name its text; of prose
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from wiki.citations import locator_words
 from wiki.evidence import Evidence
-from wiki.linking import Graph, LinkedEntry
-from wiki.model import Claim
-from wiki.verifying.answering import Answer, Outcome, answer_claim
+from wiki.linking import Asked, Graph, LinkedEntry
+from wiki.model import Answer, Claim, Outcome
+from wiki.problems import Problem, problem
+from wiki.verifying.answering import answer_claim
 from wiki.verifying.seeking import linked_names
 
-__all__ = ["Answer", "Outcome", "verify_claim", "verify_entry", "verify_wiki"]
+__all__ = ["Answer", "Outcome", "check_answers", "verify_claim", "verify_entry", "verify_linked", "verify_wiki"]
 
 
 def verify_wiki(graph: Graph, evidence: Mapping[str, Evidence]) -> Iterator[tuple[Claim, tuple[Answer, ...]]]:
@@ -23,14 +26,32 @@ def verify_wiki(graph: Graph, evidence: Mapping[str, Evidence]) -> Iterator[tupl
         yield from verify_entry(linked, graph, evidence)
 
 
-def verify_entry(linked: LinkedEntry, graph: Graph, evidence: Mapping[str, Evidence]) -> Iterator[tuple[Claim, tuple[Answer, ...]]]:
+def verify_entry(linked: LinkedEntry, asked: Asked, evidence: Mapping[str, Evidence]) -> Iterator[tuple[Claim, tuple[Answer, ...]]]:
     """Yield the claims of one entry with their answers."""
     links = linked_names(linked)
     for claim in linked.entry.claims:
-        yield claim, answer_claim(claim, graph, links.get(claim.anchor, ()), evidence)
+        yield claim, answer_claim(claim, asked, links.get(claim.anchor, ()), evidence)
 
 
-def verify_claim(claim: Claim, graph: Graph, linked: LinkedEntry, evidence: Mapping[str, Evidence]) -> tuple[Answer, ...]:
+def verify_claim(claim: Claim, asked: Asked, linked: LinkedEntry, evidence: Mapping[str, Evidence]) -> tuple[Answer, ...]:
     """Return one answer for each citation of `claim`, in their order; `linked` is the entry it stands on."""
     links = linked_names(linked).get(claim.anchor, ()) if claim.form == "prose" else ()
-    return answer_claim(claim, graph, links, evidence)
+    return answer_claim(claim, asked, links, evidence)
+
+
+def verify_linked(linked: LinkedEntry, asked: Asked, evidence: Mapping[str, Evidence]) -> tuple[LinkedEntry, list[Problem]]:
+    """Return the entry with the answers to its claims, and an error for each citation where the claim does not stand."""
+    answers = {claim.anchor: found for claim, found in verify_entry(linked, asked, evidence)}
+    verified = replace(linked, answers=answers)
+    return verified, list(check_answers(verified))
+
+
+def check_answers(linked: LinkedEntry) -> Iterator[Problem]:
+    """Each claim stands where its citations lead, or somebody vouches for it and says why."""
+    for claim in linked.entry.claims:
+        if claim.vouched_by:
+            continue
+        for citation, answer in zip(claim.citations, linked.answers.get(claim.anchor, ()), strict=False):
+            if answer.outcome == "not-found":
+                where = f"{citation.source}, {locator_words(citation.locator)}".removesuffix(", ")
+                yield problem(answer.place, "not-found", f"{where}: {answer.reason}")

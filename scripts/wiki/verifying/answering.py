@@ -6,28 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from wiki.citations import locator_words
 from wiki.evidence import Evidence, word_forms
 from wiki.evidence.model import Ranges
-from wiki.linking import Graph, Link
-from wiki.model import Citation, Claim, Place, Source
+from wiki.linking import Asked, Link
+from wiki.model import Answer, Citation, Claim, Outcome, Source
 from wiki.numerals import Reading
 from wiki.verifying.seeking import AnyUnit, DateSought, FigureSought, NameSought, Sought, Spelling, seek, spellings
-
-Outcome = Literal["found", "not-found", "not-checked"]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What evidence says of one citation of a claim; `elsewhere` are lines of the same source on which the missing thing stands."""
-
-    place: Place
-    source: str
-    outcome: Outcome
-    reason: str
-    elsewhere: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +34,19 @@ class _Cited:
         return locator_words(self.citation.locator) or "the source"
 
 
-def answer_claim(claim: Claim, graph: Graph, links: tuple[Link, ...], evidence: Mapping[str, Evidence]) -> tuple[Answer, ...]:
+def answer_claim(claim: Claim, asked: Asked, links: tuple[Link, ...], evidence: Mapping[str, Evidence]) -> tuple[Answer, ...]:
     """Return one answer for each citation of `claim`, in their order; `links` are those in the text of prose."""
-    sought, why_not = seek(claim, graph, links)
+    sought, why_not = seek(claim, asked, links)
     if not sought:
         return tuple(_answer(each, "not-checked", why_not) for each in claim.citations)
-    cited = [_cited(citation, graph, evidence) for citation in claim.citations]
+    cited = [_cited(citation, asked, evidence) for citation in claim.citations]
     if claim.form == "prose":
-        linked = graph.entries.get(claim.entry)
-        return _together(sought, claim.citations, cited, spellings(linked.entry) if linked else ())
+        own = asked.named(claim.entry)
+        return _together(sought, claim.citations, cited, spellings(own) if own else ())
     return tuple(_one(sought, each, citation) for citation, each in zip(claim.citations, cited, strict=True))
 
 
-def _cited(citation: Citation, graph: Graph, evidence: Mapping[str, Evidence]) -> _Cited | str:
+def _cited(citation: Citation, asked: Asked, evidence: Mapping[str, Evidence]) -> _Cited | str:
     """Return the citation with its evidence, or why it cannot be checked."""
     found = evidence.get(citation.source)
     if found is None:
@@ -68,7 +54,7 @@ def _cited(citation: Citation, graph: Graph, evidence: Mapping[str, Evidence]) -
     lines = found.ranges_of(citation.locator)
     if not lines:
         return f"{locator_words(citation.locator)} leads outside the evidence, which has lines {found.first}-{found.last}"
-    source = graph.source(citation.source)
+    source = asked.source(citation.source)
     called = f"{source.title} {source.container} {source.key}" if source else ""
     return _Cited(citation, found, lines, _own_names(source), _forms_of(called))
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wiki.evidence import word_forms
-from wiki.linking import Graph, Link, LinkedEntry
-from wiki.model import Claim, ClaimEnd, ClaimStart, Date, Entry, Quantity
+from wiki.linking import Asked, Link, LinkedEntry
+from wiki.model import Claim, ClaimEnd, ClaimStart, Date, Quantity
+from wiki.names import Named
 from wiki.numerals import Figure, Reading, read_figures
 
 
@@ -61,30 +62,30 @@ class NameSought:
 Sought = FigureSought | DateSought | NameSought
 
 
-def seek(claim: Claim, graph: Graph, links: tuple[Link, ...]) -> tuple[list[Sought], str]:
+def seek(claim: Claim, asked: Asked, links: tuple[Link, ...]) -> tuple[list[Sought], str]:
     """Return what must stand in a claim's lines, and why nothing is checked where there is nothing."""
     match claim.form:
         case "fact":
-            return _of_fact(claim, graph), "a text is not compared word by word"
+            return _of_fact(claim, asked), "a text is not compared word by word"
         case "name":
             spelling = _spelling(claim.value)
             return [NameSought(claim.value, (spelling,))] if spelling else [], "the name has no word that could be looked up"
         case "prose":
-            return _of_prose(claim, graph, links), "no number, date or linked name in it"
+            return _of_prose(claim, asked, links), "no number, date or linked name in it"
         case _:
-            return _of_statement(claim, graph), "no name in it but its own, and no printed date"
+            return _of_statement(claim, asked), "no name in it but its own, and no printed date"
 
 
-def _of_fact(claim: Claim, graph: Graph) -> list[Sought]:
+def _of_fact(claim: Claim, asked: Asked) -> list[Sought]:
     if claim.quantity:
         return [_quantity(claim.value, claim.quantity)]
     if claim.value_date:
         return _dates(claim.value_date, inferred=bool(claim.date_inferred))
-    return list(_entries((claim.target,), claim, graph)) if claim.target else []
+    return list(_entries((claim.target,), claim, asked)) if claim.target else []
 
 
-def _of_statement(claim: Claim, graph: Graph) -> list[Sought]:
-    found: list[Sought] = list(_entries((claim.target, claim.counterpart, claim.side, claim.said_by), claim, graph))
+def _of_statement(claim: Claim, asked: Asked) -> list[Sought]:
+    found: list[Sought] = list(_entries((claim.target, claim.counterpart, claim.side, claim.said_by), claim, asked))
     if claim.quantity:
         found.append(_quantity(claim.value, claim.quantity))
     if claim.date and not claim.date_inferred:
@@ -135,7 +136,7 @@ _EDITORS_COUNT = re.compile(
 )
 
 
-def _of_prose(claim: Claim, graph: Graph, links: tuple[Link, ...]) -> list[Sought]:
+def _of_prose(claim: Claim, asked: Asked, links: tuple[Link, ...]) -> list[Sought]:
     figures, moments = read_figures(claim.text)
     found: list[Sought] = []
     for index, figure in enumerate(figures):
@@ -144,15 +145,15 @@ def _of_prose(claim: Claim, graph: Graph, links: tuple[Link, ...]) -> list[Sough
             found.append(_prose_figure(figure, following, claim.text))
     found += [DateSought(_shown(claim.text[moment.start : moment.end]), moment.dates) for moment in moments]
     found += (NameSought(each, (Spelling((each,), ()),)) for each in dict.fromkeys(_NUMBERED_NAME.findall(claim.text)))
-    found += (name for link in links for name in _entries((link.target,), claim, graph, titles=_names_source(link, claim, graph)))
+    found += (name for link in links for name in _entries((link.target,), claim, asked, titles=_names_source(link, claim, asked)))
     return list(dict.fromkeys(found))
 
 
-def _names_source(link: Link, claim: Claim, graph: Graph) -> bool:
+def _names_source(link: Link, claim: Claim, asked: Asked) -> bool:
     """Tell whether a linked name is part of how the sentence names a source cited: by its title, its journal or its publisher."""
     if _SOURCE_ON.search(claim.text[: max(0, claim.text.find(link.label))]):
         return True
-    cited = [source for citation in claim.citations if (source := graph.source(citation.source))]
+    cited = [source for citation in claim.citations if (source := asked.source(citation.source))]
     rest = claim.text
     for source in cited:
         for name in (source.title, source.container):
@@ -199,19 +200,19 @@ def linked_names(linked: LinkedEntry) -> dict[str, tuple[Link, ...]]:
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
-def _entries(ids: tuple[str, ...], claim: Claim, graph: Graph, *, titles: bool = False) -> Iterator[NameSought]:
+def _entries(ids: tuple[str, ...], claim: Claim, asked: Asked, *, titles: bool = False) -> Iterator[NameSought]:
     """Yield the entries named, each once, never the claim's own; what is no entry's id is not looked for."""
     seen = {claim.entry}
     for id_ in ids:
-        linked = graph.entries.get(id_) or graph.entries.get(graph.names.former.get(id_, ""))
-        if id_ and linked and linked.entry.id not in seen:
-            seen.add(linked.entry.id)
-            found = spellings(linked.entry)
+        named = asked.named(id_) if id_ else None
+        if named and named.id not in seen:
+            seen.add(named.id)
+            found = spellings(named)
             if found:
-                yield NameSought(linked.entry.title, found, titles)
+                yield NameSought(named.aliases[0].text, found, titles)
 
 
-def spellings(entry: Entry) -> tuple[Spelling, ...]:
+def spellings(entry: Named) -> tuple[Spelling, ...]:
     """Return the spellings under which an entry may stand in a text: title, aliases and names."""
     found = (_spelling(alias.text) for alias in entry.aliases if alias.origin != "former")
     return tuple(dict.fromkeys(each for each in found if each))
