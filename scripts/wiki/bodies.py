@@ -387,6 +387,7 @@ class _Parse:
                 self.pieces.append(WikiLink(target, fragment, label, sentence, self.place(token, item.pos)))
             elif item.kind == "citation":
                 if index in marks:
+                    self.close_up()
                     self.pieces.append(CitationMark(marks[index]))
                     if index in ends:
                         self.pieces.append(ClaimEnd())
@@ -395,6 +396,13 @@ class _Parse:
                 self.html(item.content if in_link else "</a>")
             elif item.kind == "html":
                 self.html(item.content)
+
+
+    def close_up(self) -> None:
+        """Take away the space that a bracket leaves before its mark."""
+        last = self.pieces[-1] if self.pieces else None
+        if isinstance(last, Text):
+            self.pieces[-1:] = [Text(last.text.rstrip(), last.sentence)] if last.text.strip() else []
 
 
 def _cut(items: list[_Item], offsets: list[int]) -> list[tuple[_Item, int]]:

@@ -11,7 +11,7 @@ import marshal
 import os
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from wiki.checking import check_entry
 from wiki.due import check_due
 from wiki.evidence.files import read_evidence
 from wiki.linking import LinkedEntry, claims_by_target, link_entry, links_by_target
-from wiki.model import Entry, Place, Source, Text, WikiLink
+from wiki.model import Body, Entry, Place, Source, Text, WikiLink
 from wiki.names import check_names, written_forms
 from wiki.outputs import stamp_of
 from wiki.parallel import Progress, Silence, cores, spread
@@ -28,11 +28,13 @@ from wiki.reading import read_file
 from wiki.settings import read_settings
 from wiki.sources import check_source
 from wiki.store import Store, digest
+from wiki.summaries import named_texts
 from wiki.verifying import verify_linked
 from wiki.vocabulary import Vocabulary, read_vocabulary
 from wiki.world import Links, Summary, Traced, TracedEvidence, World, number, pack, summarise
 
 Row = tuple[str, bytes, bytes]
+NO_BODY = Body((), ())
 
 
 @dataclass(frozen=True)
@@ -225,7 +227,7 @@ def _parse(world: World, files: dict[str, bytes], run: Run) -> set[str]:
         known.update(batch)
         run.progress.count("read", len(known), len(keys))
     gone = before.keys() - keys.keys()
-    for table in ("summary", "entry"):
+    for table in ("summary", "entry", "body"):
         world.store.delete(table, gone)
     stale = [
         f"{target}\0{id_}" for id_ in {*gone, *(id_ for id_, _, _ in todo)} & before.keys() for target in _no_longer(id_, before, known)
@@ -245,7 +247,7 @@ def _no_longer(id_: str, before: dict[str, Summary], after: dict[str, Summary]) 
 
 
 def _parse_batch(root: Path, vocabulary: Vocabulary, store: Store, batch: Sequence[tuple[str, bytes, str]]) -> list[tuple[str, Summary]]:
-    tables: dict[str, list[Row]] = {"summary": [], "entry": [], "claims": []}
+    tables: dict[str, list[Row]] = {"summary": [], "entry": [], "body": [], "claims": []}
     made = []
     for id_, key, path in batch:
         raw, problems = read_file(root, path)
@@ -254,10 +256,11 @@ def _parse_batch(root: Path, vocabulary: Vocabulary, store: Store, batch: Sequen
         summary = summarise(path, entry, [*problems, *more], vocabulary)
         tables["summary"].append((id_, key, pack(tuple(summary))))
         if entry:
-            tables["entry"].append((id_, key, pickle.dumps(entry, 5)))
+            tables["entry"].append((id_, key, pickle.dumps(replace(entry, body=NO_BODY), 5)))
+            tables["body"].append((id_, key, pickle.dumps(entry.body, 5)))
             tables["claims"] += ((f"{target}\0{id_}", key, pickle.dumps(claims, 5)) for target, claims in claims_by_target(entry).items())
         made.append((id_, summary))
-    for table in ("entry", "claims", "summary"):  # the summary last: where it is, the rest is
+    for table in ("entry", "body", "claims", "summary"):  # the summary last: where it is, the rest is
         store.put(table, tables[table])
     return made
 
@@ -310,7 +313,7 @@ def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, Links]]:
     tables: dict[str, list[Row]] = {"pieces": [], "links": [], "texts": [], "linked": []}
     made = []
     for id_ in batch:
-        entry = world.entry(id_)
+        entry = replace(world.entry(id_), body=world.body(id_))
         traced = Traced(world)
         linked, problems = link_entry(entry, traced, world.aside)
         linked, unfound = verify_linked(linked, traced, TracedEvidence(traced))
@@ -333,9 +336,9 @@ def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, Links]]:
 
 
 def _plain_text(entry: Entry) -> str:
-    """Return everything in which a name may be found: the plain text of the body, and targets of links."""
+    """Return everything in which a name may be found: the plain text of the body, targets of links, the summary, texts of claims."""
     parts = [piece.text if isinstance(piece, Text) else piece.target for piece in entry.body.pieces if isinstance(piece, Text | WikiLink)]
-    return "\n".join(part.replace("\n", " ") for part in parts)
+    return "\n".join(part.replace("\n", " ") for part in (*parts, *named_texts(entry)))
 
 
 def _names_digest(summaries: dict[str, Summary]) -> bytes:

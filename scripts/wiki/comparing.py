@@ -109,13 +109,13 @@ def interval(value: str, quantity: Quantity) -> Interval:
         case "about":
             return Interval(low - _roughness(low), high + _roughness(high))
         case "nearly":
-            return Interval(low - _roughness(low), high, open_high=True)
+            return Interval(low - _roughness(low), high, open_high=low > 0)
         case "over":
             return Interval(low, INFINITE, open_low=True)
         case "at least":
             return Interval(low, INFINITE)
         case "under":
-            return Interval(Decimal(0), high, open_high=True)
+            return Interval(Decimal(0), high, open_high=high > 0)
         case "up to":
             return Interval(Decimal(0), high)
     half = step(value, quantity) / 2

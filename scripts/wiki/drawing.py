@@ -74,7 +74,8 @@ def _draw(desk: Desk, id_: str, tables: dict[str, list[tuple[str, bytes, bytes]]
     html = desk.shell.fill(finished)
     path = f"wiki/{id_}/index.html"
     references, anchors = parse_page(path, finished.content)
-    write_if_changed(desk.docs / page.path, page.text.encode())
+    docs_file = desk.docs / page.path
+    (write_if_changed if docs_file.exists() else write_new)(docs_file, page.text.encode())
     write_new(desk.site / path, html.encode())
     write_new(desk.site / "wiki" / id_ / "index.json", f"{chunks.entry}\n".encode())
     text = text_page(finished.meta, finished.content).encode()

@@ -45,7 +45,7 @@ def export_entry(linked: LinkedEntry, graph: Answers) -> Chunks:
     disputes = Disputes(entry, graph)
     rows = [claim_rows(claim, linked, graph, disputes) for claim in claims]
     node = {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": address(entry.url, graph)}
-    anchors = sorted(page_anchors(entry) | {link.anchor for link in linked.links})
+    anchors = sorted(page_anchors(entry, linked.pieces) | {link.anchor for link in linked.links})
     return Chunks(
         _csv(row for found in rows for row in found),
         _csv(_joined(found) for found in rows),

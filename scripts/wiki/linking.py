@@ -18,6 +18,7 @@ from wiki.model import Answer, Card, Citation, Claim, Entry, Heading, Html, Outc
 from wiki.names import Ambiguous, Found, Missing, Named, NameTable, check_names, name_table, written_forms
 from wiki.problems import Problem, nearest, problem
 from wiki.settings import Settings
+from wiki.summaries import check_summary
 from wiki.vocabulary import RelationType, Vocabulary
 
 
@@ -85,7 +86,8 @@ class Graph:
 
     def anchors(self, id_: str) -> frozenset[str]:
         """Return the anchors that an entry's page has."""
-        return page_anchors(self.entries[id_].entry)
+        entry = self.entries[id_].entry
+        return page_anchors(entry, entry.body.pieces)
 
     def backlinks(self, id_: str) -> tuple[Link, ...]:
         """Return the links to an entry, by page and place; of one page only the first in each sentence."""
@@ -224,7 +226,8 @@ def link_entry(entry: Entry, asked: Asked, set_aside: frozenset[str] = frozenset
     """Check what an entry's claims name, and resolve the links of its body."""
     problems = list(_check_claims(_Context(entry, asked, set_aside)))
     linked, found = link_body(entry, asked, set_aside)
-    return linked, [*problems, *found]
+    summary = check_summary(entry, ((link.target, link.sentence) for link in linked.links), asked.names)
+    return linked, [*problems, *found, *summary]
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,9 +313,9 @@ def _near(message: str, found: str, valid: Iterable[str]) -> str:
     return f"{message}; did you mean '{near}'?" if near else message
 
 
-def page_anchors(entry: Entry) -> frozenset[str]:
-    """Return the anchors that an entry's page has."""
-    headings = {piece.anchor for piece in entry.body.pieces if isinstance(piece, Heading)}
+def page_anchors(entry: Entry, pieces: Iterable[LinkedPiece]) -> frozenset[str]:
+    """Return the anchors that an entry's page has; `pieces` are those of its body, linked or not."""
+    headings = {piece.anchor for piece in pieces if isinstance(piece, Heading)}
     return frozenset({claim.anchor for claim in entry.claims} | headings | set(SECTIONS))
 
 

@@ -21,7 +21,7 @@ from wiki.dates import parse_date
 from wiki.evidence import Evidence
 from wiki.evidence.files import read_evidence
 from wiki.linking import Link, card_of, claims_by_target, page_anchors
-from wiki.model import Alias, Card, Claim, Entry, Place, Source
+from wiki.model import Alias, Body, Card, Claim, Entry, Place, Source
 from wiki.names import NameTable, name_table
 from wiki.problems import Problem
 from wiki.settings import Settings
@@ -99,7 +99,7 @@ def summarise(path: str, entry: Entry | None, problems: Iterable[Problem], vocab
         tuple((a.text, a.origin, a.link, a.place.line, a.place.column) for a in entry.aliases),
         entry.former,
         tuple((target, number(pickle.dumps(claims, 5))) for target, claims in sorted(claims_by_target(entry).items())),
-        number(tuple(sorted(page_anchors(entry)))),
+        number(tuple(sorted(page_anchors(entry, entry.body.pieces)))),
         found,
     )
 
@@ -217,8 +217,12 @@ class World:
 
     # --- what is in the store
 
+    def body(self, id_: str) -> Body:
+        """Load the body of an entry as it was parsed."""
+        return _loaded(self.store.get("body", id_))  # type: ignore[no-any-return]
+
     def entry(self, id_: str) -> Entry:
-        """Load an entry."""
+        """Load an entry without its body, which linking has turned into pieces."""
         return _loaded(self.store.get("entry", id_))  # type: ignore[no-any-return]
 
     @cached_property
@@ -297,7 +301,7 @@ class Traced:
     def anchors(self, id_: str) -> frozenset[str]:
         """Return the anchors that an entry's page has."""
         self.asked[f"anchors:{id_}"] = None
-        return page_anchors(self.world.entry(id_))
+        return page_anchors(self.world.entry(id_), self.world.body(id_).pieces)
 
     def named(self, id_: str) -> Named | None:
         """Return the names of the entry with this id (or former id)."""

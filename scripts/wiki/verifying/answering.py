@@ -36,10 +36,12 @@ class _Cited:
 
 def answer_claim(claim: Claim, asked: Asked, links: tuple[Link, ...], evidence: Mapping[str, Evidence]) -> tuple[Answer, ...]:
     """Return one answer for each citation of `claim`, in their order; `links` are those in the text of prose."""
+    cited = [_cited(citation, asked, evidence) for citation in claim.citations]
+    if all(isinstance(each, str) for each in cited):
+        return tuple(_answer(each, "not-checked", str(why)) for each, why in zip(claim.citations, cited, strict=True))
     sought, why_not = seek(claim, asked, links)
     if not sought:
         return tuple(_answer(each, "not-checked", why_not) for each in claim.citations)
-    cited = [_cited(citation, asked, evidence) for citation in claim.citations]
     if claim.form == "prose":
         own = asked.named(claim.entry)
         return _together(sought, claim.citations, cited, spellings(own) if own else ())
