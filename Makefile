@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test fmt bench lock clean
+.PHONY: help site serve check test verify fmt bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,10 @@ check: .venv/ready ## check code (ruff, mypy) and entries
 
 test: check ## everything that CI runs: checks, and all tests with a browser
 	$(BIN)/python -bb -X dev -m pytest
+
+verify: .venv/ready ## check every claim against the documents themselves (TEXTS=DIR)
+	$(BIN)/wiki verify --texts "$(TEXTS)" > /dev/null
+	TEXTS="$(abspath $(TEXTS))" $(BIN)/pytest --quiet tests/test_evidence.py
 
 fmt: .venv/ready ## put code and entries into canonical form
 	$(BIN)/ruff format scripts tests

@@ -22,7 +22,7 @@ from wiki.problems import render_problems
 from wiki.quantities import parse_quantity
 from wiki.settings import Settings
 from wiki.sums import Sum, sums
-from wiki.vocabulary import Property, Vocabulary
+from wiki.vocabulary import Kind, Property, Vocabulary
 
 FILE = Path(__file__).parent / "cases" / "tables" / "disagreements.yml"
 CASES: dict[str, dict[str, list[str]]] = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - all scalars stay strings
@@ -114,7 +114,7 @@ def test_there_are_cases_for_and_against() -> None:
 
 LENGTH = Property("length", "Length", "quantity", ("km",), None, None, "", "", "")
 EXPORTS = Property("exports", "Exports", "quantity", ("USD",), None, None, "exports", "", "")
-WORDS = Vocabulary(properties={"length": LENGTH, "exports": EXPORTS})
+WORDS = Vocabulary(kinds={"place": Kind("place", "places", "Place", "Places", None, (), (), "")}, properties={"length": LENGTH, "exports": EXPORTS})
 
 claims = st.builds(
     lambda number, qualifier, date, said_by, via: (f"{qualifier} {number} km".strip(), date, said_by, via),
@@ -163,6 +163,23 @@ def test_superseded_claims_never_disagree(values: list[tuple[str, str, str, str]
 def test_a_claim_is_in_one_disagreement_at_most(values: list[tuple[str, str, str, str]]) -> None:
     anchors = [claim.anchor for each in disagreements(page(values), graph_of(page(values))) for claim in each.claims]
     assert len(anchors) == len(set(anchors))
+
+
+def trader(id_: str, other: str, numbers: list[int]) -> Entry:
+    made = tuple(
+        Claim(id_, f"c-{id_}-{number}", "fact", Place("page.md", number + 1), property="exports", value=f"{each} USD", counterpart=other,
+              quantity=parse_quantity(f"{each} USD", ("USD",)))
+        for number, each in enumerate(numbers)
+    )  # fmt: skip
+    return Entry(id_, "place", "", id_, "", f"{id_}.md", (), made, Body((), ()), Place("page.md", 2))
+
+
+@given(st.lists(st.integers(1, 3), max_size=3), st.lists(st.integers(1, 3), max_size=3))
+def test_both_sides_have_the_same_disagreements(here: list[int], there: list[int]) -> None:
+    one, other = trader("one", "other", here), trader("other", "one", there)
+    graph = graph_of(one, other)
+    sides = [{each.id: sorted(claim.anchor for claim in each.claims) for each in disagreements(entry, graph)} for entry in (one, other)]
+    assert sides[0] == sides[1]
 
 
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(0, 3))

@@ -22,8 +22,8 @@ TESTS = Path(__file__).parent
 SITE = TESTS / "sites" / "everything-wrong"
 LIST = SITE / "problems.txt"
 RULES = TESTS.parent / "docs" / "about" / "rules.md"
-NOT_OF_CHECK = {"by-hand"}
-"""Rules that only a build can break."""
+NOT_OF_CHECK = {"by-hand", "stale", "overdue"}
+"""Rules that only a build can break, and those that are told only with `--as-of`."""
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,12 @@ def test_every_rule_is_broken() -> None:
     rules = set(re.findall(r"^### ([\w-]+) ", RULES.read_text(encoding="utf-8"), re.MULTILINE))
     broken = {line.rpartition("[")[2].rstrip("]") for line in listed()}
     assert sorted(rules - broken - NOT_OF_CHECK) == []
+
+
+def test_what_is_due_at_a_date_is_asked_for(wiki: Any, wrong: Path) -> None:
+    due = sorted(set(wiki(wrong, "check", "--as-of", "2025-01-01").out.splitlines()) - set(listed()))
+    assert [line.split(": ")[0] for line in due] == ["entries/bridges/long-bridge.md:12:5", "entries/bridges/long-bridge.md:16:5"]
+    assert [line.rpartition("[")[2] for line in due] == ["stale]", "overdue]"]
 
 
 def test_json_says_the_same(wiki: Any, wrong: Path) -> None:

@@ -364,7 +364,7 @@ HARM = (
 harmful = st.lists(st.sampled_from(HARM) | st.text(max_size=8), max_size=12).map("".join)
 SAFE = {
     **{tag: {"class", "id", "href", "title", "rel", "start", "align", "style", "src", "alt", "loading", "tabindex", "data-check", "data-auto",
-             "scope", "open", "lang", "dir", "aria-label"} for tag in (*nh3.ALLOWED_TAGS, "details", "summary", "h1", "h2", "h3", "h4", "h5", "h6")},
+             "scope", "open", "lang", "dir", "aria-label", "aria-hidden", "colspan", "rowspan"} for tag in (*nh3.ALLOWED_TAGS, "details", "summary", "h1", "h2", "h3", "h4", "h5", "h6")},
 }  # fmt: skip
 
 
@@ -387,7 +387,15 @@ def tags(html: str) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
 
 
 def cleaned(html: str) -> str:
-    return nh3.clean(html, tags=set(SAFE), attributes=SAFE, link_rel=None, url_schemes={"http", "https", "mailto"}, strip_comments=True)
+    return nh3.clean(
+        html,
+        tags=set(SAFE),
+        attributes=SAFE,
+        link_rel=None,
+        url_schemes={"http", "https", "mailto"},
+        strip_comments=True,
+        generic_attribute_prefixes={"data-"},
+    )
 
 
 @ENOUGH

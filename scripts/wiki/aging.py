@@ -34,9 +34,16 @@ class Age:
     @property
     def words(self) -> str:
         """Say it: `as of 2011; older than 24 months at December 2025`."""
-        start = "undated, in a source of" if self.issued else "as of"
+        since = words(self.since)
+        if self.issued:
+            return f"undated, in a source of {since}; {self.note}"
+        return f"{'' if since.startswith(('by ', 'until ', 'since ')) else 'as of '}{since}; {self.note}"
+
+    @property
+    def note(self) -> str:
+        """Say it where the date stands already: `older than 24 months at December 2025`."""
         at = parse_date(self.as_of.text[:7]) if self.as_of.precision == "day" else self.as_of
-        return f"{start} {words(self.since)}; older than {self.limit} at {words(at)}"
+        return f"older than {self.limit} at {words(at)}"
 
 
 def as_of_date(text: str) -> Date | None:

@@ -58,15 +58,16 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check_world(root: Path, run: Run, as_of: str = "") -> Checked:
+def check_world(root: Path, run: Run, as_of: str = "", previous: World | None = None) -> Checked:
     """Read, check and link what has changed since the last run; nothing but the store is written.
 
-    `as_of`, if given, stands in place of mkdocs.yml's `as-of`.
+    `as_of`, if given, stands in place of mkdocs.yml's `as-of`. `previous` is the world of an earlier run in this process, which saves
+    reading the store.
     """
     settings = read_settings(root, as_of)
     vocabulary, problems = read_vocabulary(root)
     problems += settings.problems
-    store = Store(root, code_version())
+    store = previous.store if previous else Store(root, code_version())
     world = World(root, settings, vocabulary, {}, store)
     files, found = scan(root, store)
     problems += found
@@ -74,8 +75,9 @@ def check_world(root: Path, run: Run, as_of: str = "") -> Checked:
     problems += found
     world.evidence_files = {path[6:].removesuffix(EVIDENCE): content for path, content in files.items() if path.endswith(EVIDENCE)}
     problems += _check_evidence(world)
-    changed = _parse(world, files, run)
-    _link(world, changed, run)
+    changed = _parse(world, files, run, previous)
+    _link(world, changed, run, previous)
+    world.made = previous.made if previous else {}
     problems += [each for summary in world.summaries.values() for each in _problems(summary.problems)]
     problems += [each for links in world.links.values() for each in _problems(links.problems)]
     problems += check_names({id_: world.named(id_) for id_ in world.whole})
@@ -92,7 +94,7 @@ def due_in(world: World) -> Iterator[Problem]:
 def code_version() -> bytes:
     """Return a digest of this package: what another version of it made counts for nothing."""
     package = Path(__file__).parent
-    files = sorted(file for pattern in ("*.py", "templates/*", "theme/**/*") for file in package.glob(pattern) if file.is_file())
+    files = sorted(file for pattern in ("**/*.py", "templates/*", "theme/**/*") for file in package.glob(pattern) if file.is_file())
     return digest(*(part for file in files if "__pycache__" not in file.parts for part in (file.name.encode(), file.read_bytes())))
 
 
@@ -208,16 +210,16 @@ def vocabulary_digest(root: Path) -> bytes:
 # --- read and check ---------------------------------------------------------------------------------------------------
 
 
-def _parse(world: World, files: dict[str, bytes], run: Run) -> set[str]:
+def _parse(world: World, files: dict[str, bytes], run: Run, previous: World | None) -> set[str]:
     """Make the summaries of all entries; return the ids of those that were read anew or are gone."""
     base = vocabulary_digest(world.root)
     keys = {entry_id(path): (digest(base, path.encode(), content), path) for path, content in files.items() if path.startswith("entries/")}
     known: dict[str, Summary] = {}
     before: dict[str, Summary] = {}
-    for id_, key, data in world.store.all("summary"):
-        before[id_] = Summary(*marshal.loads(data))  # noqa: S302 - our own, checked
+    for id_, key, summary in _known_summaries(world.store, previous):
+        before[id_] = summary
         if id_ in keys and keys[id_][0] == key:
-            known[id_] = before[id_]
+            known[id_] = summary
     world.before = before
     world.keys = {id_: key for id_, (key, _) in keys.items()}
     todo = [(id_, key, path) for id_, (key, path) in keys.items() if id_ not in known]
@@ -238,6 +240,13 @@ def _parse(world: World, files: dict[str, bytes], run: Run) -> set[str]:
     if todo:
         run.progress.line(f"read {len(todo)} of {len(keys)} entries")
     return {id_ for id_, _, _ in todo} | gone
+
+
+def _known_summaries(store: Store, previous: World | None) -> Iterator[tuple[str, bytes, Summary]]:
+    if previous:
+        yield from ((id_, previous.keys[id_], summary) for id_, summary in previous.summaries.items())
+    else:
+        yield from ((id_, key, Summary(*marshal.loads(data))) for id_, key, data in store.all("summary"))  # noqa: S302 - our own, checked
 
 
 def _no_longer(id_: str, before: dict[str, Summary], after: dict[str, Summary]) -> set[str]:
@@ -272,17 +281,17 @@ def _problems(rows: Iterable[tuple[object, ...]]) -> Iterator[Problem]:
 # --- link -------------------------------------------------------------------------------------------------------------
 
 
-def _link(world: World, changed: set[str], run: Run) -> None:
+def _link(world: World, changed: set[str], run: Run, previous: World | None) -> None:
     """Link the entries that changed, those whose text holds a name that changed, and those that asked of what changed."""
     before, after = _names_digest(world.before), _names_digest(world.summaries)
     trusted = world.store.get("meta", "names") == before
-    known = {id_: Links(*marshal.loads(data)) for id_, _, data in world.store.all("linked")} if trusted else {}  # noqa: S302
+    known = _known_links(world.store, previous) if trusted else {}
     world.links = {}
     touched = _with_names(world, changed) if before != after else set()
     whole = set(world.whole)
     todo = [
         id_ for id_ in world.whole
-        if id_ in changed or id_ in touched or id_ not in known or known[id_].problems or known[id_].answers != world.answers(known[id_].asked)
+        if id_ in changed or id_ in touched or id_ not in known or _has_errors(known[id_]) or known[id_].answers != world.answers(known[id_].asked)
     ]  # fmt: skip
     fresh = set(todo)
     world.links = {id_: known[id_] for id_ in world.whole if id_ in known and id_ not in fresh}
@@ -302,6 +311,17 @@ def _link(world: World, changed: set[str], run: Run) -> None:
     world.forget()
     if todo:
         run.progress.line(f"linked {len(todo)} of {len(whole)} entries")
+
+
+def _has_errors(links: Links) -> bool:
+    """An error names the nearest valid form, which any new name may change."""
+    return any(severity == "error" for *_, severity in links.problems)
+
+
+def _known_links(store: Store, previous: World | None) -> dict[str, Links]:
+    if previous:
+        return dict(previous.links)
+    return {id_: Links(*marshal.loads(data)) for id_, _, data in store.all("linked")}  # noqa: S302 - our own, checked
 
 
 def _unlinked(before: Links, after: Links | None) -> set[str]:

@@ -23,7 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"wiki: no {CONFIG} in {options.root or 'this folder or above it'}; 'wiki init' starts a wiki", file=sys.stderr)
         return 2
     options.root = root.resolve()
-    return run(options)
+    try:
+        return run(options)
+    except KeyboardInterrupt:
+        print("wiki: stopped; what was there stands as it was", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -61,11 +65,54 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("title")
     new.set_defaults(run=_new)
 
+    verify = commands.add_parser("verify", parents=[common], help="say for each citation whether the claim stands there")
+    verify.add_argument("paths", nargs="*", metavar="PATH", help="these entries or folders only")
+    verify.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    verify.add_argument("--texts", type=Path, metavar="DIR", help="check against the documents in this folder, not their evidence")
+    verify.set_defaults(run=_verify)
+    _source_parsers(commands, common)
+
+    locate = commands.add_parser("locate", parents=[common], help="say where in the sources a figure, a date or words stand")
+    locate.add_argument("query", nargs="+", metavar="QUERY")
+    locate.add_argument("--key", help="in this source only")
+    locate.set_defaults(run=_locate)
+
+    links = commands.add_parser("links", parents=[common], help="say of each name in an entry why it is linked or not")
+    links.add_argument("entry", metavar="ENTRY")
+    links.set_defaults(run=_links)
+
     init = commands.add_parser("init", help="begin a wiki on any subject")
     init.add_argument("folder", type=Path)
     init.add_argument("--name", default="A new wiki", help="the wiki's name")
     init.set_defaults(run=_init)
     return parser
+
+
+def _source_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """`wiki source add`, `read`, `list`, `import`."""
+    source = commands.add_parser("source", help="take up documents as sources: add, read, list, import")
+    verbs = source.add_subparsers(required=True, metavar="VERB")
+
+    add = verbs.add_parser("add", parents=[common], help="write the evidence of a document, and a record if there is none")
+    add.add_argument("file", type=Path, metavar="FILE", help="text, Markdown, HTML or PDF")
+    add.add_argument("--key", required=True, help="the source's key, as in seeds/KEY.md")
+    add.set_defaults(run=_source_add)
+
+    read = verbs.add_parser("read", parents=[common], help="say what a source holds for the wiki")
+    read.add_argument("key", metavar="KEY")
+    texts = read.add_mutually_exclusive_group()
+    texts.add_argument("--texts", type=Path, metavar="DIR", help="the folder of the documents, for names that the wiki does not know")
+    texts.add_argument("--file", type=Path, metavar="FILE", help="the document itself")
+    read.add_argument("--format", choices=("text", "json"), default="text")
+    read.set_defaults(run=_source_read)
+
+    listed = verbs.add_parser("list", parents=[common], help="list the sources, and how much of each is taken up")
+    listed.add_argument("--format", choices=("text", "json"), default="text")
+    listed.set_defaults(run=_source_list)
+
+    taken = verbs.add_parser("import", parents=[common], help="make records of a bibliography")
+    taken.add_argument("file", type=Path, metavar="FILE", help="BibTeX (.bib), RIS (.ris) or CSL-JSON (.json)")
+    taken.set_defaults(run=_source_import)
 
 
 def _date(text: str) -> str:
@@ -171,6 +218,142 @@ def _serve(options: argparse.Namespace) -> int:
 
     site = (options.site_dir or options.root / "site").resolve()
     return serve(options.root, site, options.port, tell=lambda line: print(line, file=sys.stderr, flush=True))
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from wiki.building import check_world, linked_entry, quiet  # noqa: PLC0415
+    from wiki.evidence import SourceError  # noqa: PLC0415
+    from wiki.verifying.documents import read_documents, verified  # noqa: PLC0415
+    from wiki.verifying.reporting import render_verdicts, tally, verdicts_of  # noqa: PLC0415
+
+    world = check_world(options.root, quiet()).world
+    try:
+        documents = read_documents(world, options.texts) if options.texts else None
+    except SourceError as error:
+        print(f"wiki: {error}", file=sys.stderr)
+        return 2
+    wanted = [_relative(path, options.root) for path in options.paths]
+    paths = {id_: world.summaries[id_].path for id_ in world.summaries}
+    ids = [id_ for id_ in paths if not wanted or any(paths[id_] == path or paths[id_].startswith(f"{path}/") for path in wanted)]
+    if wanted and not ids:
+        print(f"wiki: no entry is at {', '.join(options.paths)}", file=sys.stderr)
+        return 2
+    aside = [paths[id_] for id_ in ids if id_ in world.aside]
+    linked = (linked_entry(world, id_) for id_ in ids if id_ not in world.aside)
+    verdicts = [each for entry in linked for each in verdicts_of(verified(entry, world, documents.evidence) if documents else entry)]
+    sys.stdout.write(render_verdicts(verdicts, options.format))
+    for line in (*(documents.differences if documents else ()), *(f"{path}: has errors and is not verified" for path in aside), tally(verdicts)):
+        print(f"wiki: {line}", file=sys.stderr)
+    return 1 if aside or any(each.failed for each in verdicts) or (documents and documents.differences) else 0
+
+
+def _source_add(options: argparse.Namespace) -> int:
+    from wiki.building import check_world, quiet  # noqa: PLC0415
+    from wiki.citations import KEY  # noqa: PLC0415
+    from wiki.evidence import SourceError, add_source  # noqa: PLC0415
+    from wiki.holdings import read_document  # noqa: PLC0415
+    from wiki.sourcing import reading_list, render_list  # noqa: PLC0415
+
+    if not KEY.fullmatch(options.key):
+        print(f"wiki: '{options.key}' is no key; expected small letters a-z, digits and single hyphens", file=sys.stderr)
+        return 2
+    try:
+        added = add_source(options.root, options.file, options.key, check_world(options.root, quiet()).world.sources.get(options.key))
+        world = check_world(options.root, quiet()).world
+        source, evidence = world.sources[options.key], world.evidence(options.key)
+        text = read_document(options.file, source)
+    except SourceError as error:
+        print(f"wiki: {error}", file=sys.stderr)
+        return 1
+    print("\n".join(path for path in (added.record, added.evidence) if path))
+    if evidence:
+        sys.stdout.write("\n" + render_list(reading_list(world, source, evidence, text), "text"))
+    return 0
+
+
+def _source_read(options: argparse.Namespace) -> int:
+    from wiki.building import check_world, quiet  # noqa: PLC0415
+    from wiki.evidence import SourceError  # noqa: PLC0415
+    from wiki.holdings import read_document  # noqa: PLC0415
+    from wiki.problems import expected  # noqa: PLC0415
+    from wiki.sourcing import reading_list, render_list  # noqa: PLC0415
+
+    world = check_world(options.root, quiet()).world
+    source = world.sources.get(options.key)
+    if source is None:
+        print(f"wiki: {expected(options.key, world.sources, what='source')}", file=sys.stderr)
+        return 2
+    evidence = world.evidence(options.key)
+    if evidence is None:
+        print(f"wiki: '{source.key}' has no evidence; 'wiki source add FILE --key {source.key}' writes it", file=sys.stderr)
+        return 1
+    file = options.file or (options.texts / evidence.file if options.texts else None)
+    try:
+        text = read_document(file, source) if file else ""
+    except SourceError as error:
+        print(f"wiki: {error}", file=sys.stderr)
+        return 2
+    sys.stdout.write(render_list(reading_list(world, source, evidence, text), options.format))
+    return 0
+
+
+def _source_list(options: argparse.Namespace) -> int:
+    from wiki.building import check_world, quiet  # noqa: PLC0415
+    from wiki.holdings import list_sources, render_sources  # noqa: PLC0415
+
+    sys.stdout.write(render_sources(list_sources(check_world(options.root, quiet()).world), options.format))
+    return 0
+
+
+def _source_import(options: argparse.Namespace) -> int:
+    from wiki.importing import BibliographyError, import_records  # noqa: PLC0415
+
+    try:
+        made, kept = import_records(options.root, options.file)
+    except BibliographyError as error:
+        print(f"wiki: {error}", file=sys.stderr)
+        return 1
+    for path in made:
+        print(path)
+    for path in kept:
+        print(f"wiki: {path} is there already and was left as it is", file=sys.stderr)
+    return 0
+
+
+def _locate(options: argparse.Namespace) -> int:
+    from wiki.building import check_world, quiet  # noqa: PLC0415
+    from wiki.holdings import located  # noqa: PLC0415
+    from wiki.problems import expected  # noqa: PLC0415
+
+    world = check_world(options.root, quiet()).world
+    if options.key and options.key not in world.sources:
+        print(f"wiki: {expected(options.key, world.sources, what='source')}", file=sys.stderr)
+        return 2
+    found = False
+    for key in [options.key] if options.key else world.sources:
+        evidence = world.evidence(key)
+        for locator, what in located(evidence, " ".join(options.query)) if evidence else ():
+            found = True
+            print(f"{key}, {locator}: {what}")
+    if not found:
+        print("wiki: nothing of this stands in the evidence", file=sys.stderr)
+    return 0 if found else 1
+
+
+def _links(options: argparse.Namespace) -> int:
+    from wiki.building import check_world, quiet  # noqa: PLC0415
+    from wiki.explaining import explain_links, render_links  # noqa: PLC0415
+    from wiki.names import Found  # noqa: PLC0415
+    from wiki.problems import expected  # noqa: PLC0415
+
+    world = check_world(options.root, quiet()).world
+    found = world.names.resolve(options.entry)
+    if not isinstance(found, Found):
+        print(f"wiki: {expected(options.entry, world.whole, what='entry')}", file=sys.stderr)
+        return 2
+    others = (world.named(id_) for id_ in world.whole)
+    sys.stdout.write(render_links(explain_links(world.entry(found.id), world.body(found.id), world.names, others)))
+    return 0
 
 
 def _relative(path: str, root: Path) -> str:

@@ -163,7 +163,9 @@ def shown(reading: Reading) -> str:
     '129,000,000 USD'
     """
     whole, point, rest = plain_number(reading.value).partition(".")
-    return f"{int(whole):,}{point}{rest} {reading.unit}".strip() if abs(reading.value) >= 1 else f"{whole}{point}{rest} {reading.unit}".strip()
+    return (
+        f"{int(whole):,}{point}{rest} {reading.unit}".strip() if abs(reading.value) >= 1 else f"{whole}{point}{rest} {reading.unit}".strip()
+    )
 
 
 # --- what a claim holds -----------------------------------------------------------------------------------------------
@@ -192,7 +194,9 @@ def _amounts(amounts: Iterable[Amount]) -> list[Reading]:
 
 def _equal(one: Reading, other: Reading) -> bool:
     """Two figures of one measure are equal; a bare number equals the same number in any unit, since prose often leaves it out."""
-    return measured(one.value, one.unit) == measured(other.value, other.unit) or (not (one.unit and other.unit) and one.value == other.value)
+    return measured(one.value, one.unit) == measured(other.value, other.unit) or (
+        not (one.unit and other.unit) and one.value == other.value
+    )
 
 
 # --- where ------------------------------------------------------------------------------------------------------------

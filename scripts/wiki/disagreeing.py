@@ -6,7 +6,8 @@ any two cannot both hold (comparing.py) make one disagreement, with all of them 
 it hides nothing.
 
 - *Inverse*: where the vocabulary gives a property's inverse, what X says it exports to Y is compared with what Y says it imports from X,
-  and the disagreement stands on both entries. Its id is made from the first of the two, so that it is one and the same.
+  and the disagreement stands on both entries, also where only one of them has claims in it. Its id is made from the first claim of the
+  entry that comes first, so that it is one and the same.
 - *Superseded* claims are left out, *preferred* ones are not.
 - *Statuses* are compared if they have a date and it is the same. *Announcements* are compared if they have the same date, due date and
   property: targets set at different times are a series and not a disagreement.
@@ -76,7 +77,7 @@ def disagreements(entry: Entry, graph: Answers) -> tuple[Disagreement, ...]:
 
     Of the rest of the wiki only `card` and, where a property has an inverse, `incoming` are asked.
     """
-    found = [made for key, group in _comparable(entry, graph).items() if (made := _disagreement(entry.id, key, group))]
+    found = [made for key, group in _comparable(entry, graph).items() if (made := _disagreement(entry.id, key, group, graph))]
     return (*(_judged(each, entry) for each in found), *_stated(entry, found, graph.vocabulary))
 
 
@@ -147,23 +148,26 @@ def _folded(text: str) -> str:
 # --- what cannot hold -------------------------------------------------------------------------------------------------
 
 
-def _disagreement(entry: str, key: Key, group: list[Claim]) -> Disagreement | None:
+def _disagreement(entry: str, key: Key, group: list[Claim], graph: Answers) -> Disagreement | None:
     values = _values(group)
     firsts = [value.claims[0] for value in values]
     conflicts = {found for one, other in combinations(firsts, 2) if (found := conflict(one, other))}
-    if not conflicts or not any(claim.entry == entry for claim in group):
+    if not conflicts:
         return None
     first = min(group, key=lambda claim: (claim.entry, claim.place.line, claim.place.column))
     about = first.announcement.about if first.announcement else first.property
+    counterpart = key[key.index("|") + 1]
+    known = graph.vocabulary.properties.get(key[1]) if first.form == "fact" else None
+    both = {counterpart} if known and known.inverse and counterpart and graph.card(counterpart) else set()
     made = claim_id(
         (
-            first.entry, about, key[key.index("|") + 1] if first.entry == entry else entry, first.part, first.group, first.of,
+            first.entry, about, counterpart if first.entry == entry else entry, first.part, first.group, first.of,
             first.date.text if first.date else "", first.per, first.modality if first.modality != "asserted" else "",
             *key[2 : key.index("|")],
         )
     )  # fmt: skip
     hint = "rounding" if conflicts == {"rounding"} else ""
-    return Disagreement(made, key[1], values, tuple(sorted({claim.entry for claim in group})), hint=hint)
+    return Disagreement(made, key[1], values, tuple(sorted({entry, *both})), hint=hint)
 
 
 def _values(group: Iterable[Claim]) -> tuple[Value, ...]:
@@ -185,6 +189,8 @@ def _judged(found: Disagreement, entry: Entry) -> Disagreement:
 
 def _stated(entry: Entry, found: Iterable[Disagreement], vocabulary: Vocabulary) -> Iterator[Disagreement]:
     """Yield what editors set side by side though the rules do not."""
+    if not entry.verdicts:
+        return
     sets = [*(each.claims for each in found), *(each.claims for each in sums(entry, vocabulary))]
     used = [judged(claims, entry) for claims in sets]
     for verdict in entry.verdicts:

@@ -92,9 +92,10 @@ class Disputes:
     def narrowing(self, claims: tuple[Claim, ...]) -> str:
         """Return what claims share beside the property: partner, part, group, base, date, modality."""
         claim = next((each for each in claims if each.entry == self.entry.id), claims[0])
-        card = self.graph.card(claim.counterpart) if claim.counterpart else None
+        counterpart = claim.counterpart if claim.entry == self.entry.id else claim.entry  # the other side of what others say
+        card = self.graph.card(counterpart) if counterpart else None
         parts = (
-            f"with {card.title if card else claim.counterpart}" if claim.counterpart else "",
+            f"with {card.title if card else counterpart}" if counterpart else "",
             claim.part,
             claim.group,
             f"of {claim.of}" if claim.of else "",
@@ -128,6 +129,12 @@ class Disputes:
                 yield Said(
                     self.value(claim), self.url(claim), words(claim.date) if claim.date else "", Markup("; ").join(self._who(voice)), voice
                 )
+
+    def elsewhere(self, found: Disagreement) -> Markup:
+        """Return links to the same disagreement on the other entries that it stands on, where a verdict may be too."""
+        cards = [card for id_ in found.entries if id_ != self.entry.id and (card := self.graph.card(id_))]
+        link = Markup('<a class="wiki-link" href="{}{}#{}">{}</a>')
+        return Markup(", ").join(link.format(self.base, card.url, found.anchor, card.title) for card in cards)
 
     def url(self, claim: Claim) -> str:
         """Return a claim's address as seen from the page."""

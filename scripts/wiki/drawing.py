@@ -11,11 +11,12 @@ from pathlib import Path
 
 from wiki.building import Run, linked_entry
 from wiki.engine import Shell, finish
-from wiki.exporting import export_entry
+from wiki.exporting import Chunks, export_entry
+from wiki.model import Page
 from wiki.parallel import spread
 from wiki.rendering import render_entry
 from wiki.rows import rows_of
-from wiki.sitechecking import check_page, parse_page
+from wiki.sitechecking import Reference, check_page, parse_page
 from wiki.store import digest
 from wiki.world import Made, Traced, World, number, pack
 from wiki.writing import write_if_changed, write_new
@@ -31,10 +32,6 @@ class Desk:
     docs: Path
     site: Path
     texts: Path
-
-    def key(self, id_: str) -> bytes:
-        """Return the key of what a page is made from beside the facets that it asks for."""
-        return page_key(self.world, self.frame, id_)
 
 
 def page_key(world: World, frame: bytes, id_: str) -> bytes:
@@ -52,19 +49,39 @@ def _draw_batch(desk: Desk, batch: Sequence[str]) -> list[tuple[str, Made]]:
     gone: list[str] = []
     results = []
     for id_ in batch:
-        made, rows = _draw(desk, id_, tables)
+        drawn = draw(desk, id_)
         old = desk.world.made.get(id_)
-        gone += [f"{channel}\0{id_}" for channel, _ in (old.rows if old else ()) if channel not in rows]
-        tables["made"].append((id_, b"", pack(tuple(made))))
-        results.append((id_, made))
-    if gone:
-        desk.world.store.delete("rows", gone)
+        gone += [f"{channel}\0{id_}" for channel, _ in (old.rows if old else ()) if channel not in drawn.rows]
+        _write(desk, drawn)
+        tables["rows"] += ((f"{channel}\0{id_}", b"", data) for channel, data in drawn.rows.items())
+        tables["chunks"].append((id_, b"", pack(tuple(drawn.chunks))))
+        tables["refs"].append((drawn.path, b"", pack(drawn.references)))
+        tables["anchors"].append((drawn.path, b"", pack(drawn.anchors)))
+        tables["made"].append((id_, b"", pack(tuple(drawn.made))))
+        results.append((id_, drawn.made))
+    desk.world.store.delete("rows", gone)
     for table, found in tables.items():  # `made` comes last: where it is, the rest is
         desk.world.store.put(table, found)
     return results
 
 
-def _draw(desk: Desk, id_: str, tables: dict[str, list[tuple[str, bytes, bytes]]]) -> tuple[Made, dict[str, bytes]]:
+@dataclass(frozen=True)
+class Drawn:
+    """A page of an entry with everything that comes of drawing it; `path` is its file below the site."""
+
+    path: str
+    page: Page
+    html: str
+    text: str
+    rows: dict[str, bytes]
+    chunks: Chunks
+    references: list[Reference]
+    anchors: list[str]
+    made: Made
+
+
+def draw(desk: Desk, id_: str) -> Drawn:
+    """Draw the page of an entry; nothing is written."""
     traced = Traced(desk.world)
     linked = linked_entry(desk.world, id_)
     page = render_entry(linked, traced)
@@ -72,22 +89,26 @@ def _draw(desk: Desk, id_: str, tables: dict[str, list[tuple[str, bytes, bytes]]
     chunks = export_entry(linked, traced)
     finished = finish(page)
     html = desk.shell.fill(finished)
+    text = text_page(finished.meta, finished.content)
     path = f"wiki/{id_}/index.html"
-    references, anchors = parse_page(path, finished.content)
-    docs_file = desk.docs / page.path
-    (write_if_changed if docs_file.exists() else write_new)(docs_file, page.text.encode())
-    write_new(desk.site / path, html.encode())
-    write_new(desk.site / "wiki" / id_ / "index.json", f"{chunks.entry}\n".encode())
-    text = text_page(finished.meta, finished.content).encode()
-    write_new(desk.texts / path, text)
-    tables["rows"] += ((f"{channel}\0{id_}", b"", data) for channel, data in rows.items())
-    tables["chunks"].append((id_, b"", pack(tuple(chunks))))
-    tables["refs"].append((path, b"", pack(references)))
-    tables["anchors"].append((path, b"", pack(anchors)))
     asked = tuple(traced.asked)
-    contributions = tuple((channel, number(data)) for channel, data in rows.items())
-    content = digest(html.encode(), chunks.entry.encode(), chunks.claims.encode())
-    return Made(desk.key(id_), asked, desk.world.answers(asked), content, digest(text), contributions), rows
+    made = Made(
+        page_key(desk.world, desk.frame, id_),
+        asked,
+        desk.world.answers(asked),
+        digest(html.encode(), chunks.entry.encode(), chunks.claims.encode()),
+        digest(text.encode()),
+        tuple((channel, number(data)) for channel, data in rows.items()),
+    )
+    return Drawn(path, page, html, text, rows, chunks, *parse_page(path, finished.content), made)
+
+
+def _write(desk: Desk, drawn: Drawn) -> None:
+    file = desk.docs / drawn.page.path
+    (write_if_changed if file.exists() else write_new)(file, drawn.page.text.encode())
+    write_new(desk.site / drawn.path, drawn.html.encode())
+    write_new((desk.site / drawn.path).with_name("index.json"), f"{drawn.chunks.entry}\n".encode())
+    write_new(desk.texts / drawn.path, drawn.text.encode())
 
 
 def text_page(meta: dict[str, str], content: str) -> str:

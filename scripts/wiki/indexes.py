@@ -15,16 +15,22 @@ from markupsafe import Markup
 
 from wiki.aging import as_of_date
 from wiki.claims import OUTCOMES
+from wiki.coverage import DEFINITION
 from wiki.dates import words
+from wiki.evidence import Evidence
 from wiki.linking import Graph
 from wiki.model import Html, Page, Source, Text
 from wiki.names import shared_names
 from wiki.references import full_reference
 from wiki.rendering import page_of, template
 from wiki.rows import AnnouncementRow, CorrectionRow, DisagreementRow, DueRow, IndexRow, Row, SourceRow, TimelineRow, rooted
+from wiki.sourcepages import coverage_of, shown_of
 from wiki.starting import ascii_id
 
 MOST = 200
+
+Evidences = Callable[[str], Evidence | None]
+"""Returns the evidence of a source."""
 
 Rows = Callable[[str], Sequence[Row]]
 """Returns the rows of a channel, in the order of their entries' ids."""
@@ -65,7 +71,7 @@ class Group:
     named: bool = False
 
 
-def page_groups(graph: Graph, rows: Rows) -> Iterator[Group]:
+def page_groups(graph: Graph, rows: Rows, evidence: Evidences) -> Iterator[Group]:
     """Yield every page that is not an entry's own; `graph` is asked for its settings, vocabulary, sources and names only."""
     kinds = graph.vocabulary.kinds.values()
     sources = sorted(graph.sources.values(), key=lambda source: (source.path, source.key))
@@ -76,9 +82,9 @@ def page_groups(graph: Graph, rows: Rows) -> Iterator[Group]:
         channel = f"index:{kind.folder}"
         yield Group(channel, (channel,), partial(_indexes, kind.folder, kind.plural, kind.definition, rows, labels))
     yield Group("timeline", ("timeline",), lambda: _timeline(rows))
-    yield Group("sources", tuple(f"source:{source.key}" for source in sources), lambda: [_source_list(sources, rows)])
+    yield Group("sources", tuple(f"source:{source.key}" for source in sources), lambda: [_source_list(sources, rows, evidence)])
     for source in sources:
-        yield Group(f"source:{source.key}", (f"source:{source.key}",), partial(_source_page, source, rows))
+        yield Group(f"source:{source.key}", (f"source:{source.key}",), partial(_source_page, source, rows, evidence))
     yield Group("announcements", ("announcements",), lambda: _announcements(rows))
     yield Group("disagreements", ("disagreements",), lambda: _disagreements(rows))
     yield Group("due", ("due",), lambda: _due(graph, rows))
@@ -182,22 +188,19 @@ def _split_by_time(turns: list[TimelineRow]) -> Iterator[tuple[Split, list[Timel
                 yield Split(f"{year}-part-{number}" if several else year, f"{year}, part {number}" if several else year, len(part)), part
 
 
-def _source_list(sources: Sequence[Source], rows: Rows) -> Plan:
-    listed = [(source.url, full_reference(source), source.source_type, len(rows(f"source:{source.key}"))) for source in sources]
+def _source_list(sources: Sequence[Source], rows: Rows, evidence: Evidences) -> Plan:
+    listed = []
+    for source in sources:
+        own = _typed(rows(f"source:{source.key}"), SourceRow)
+        coverage = coverage_of(source, own, evidence(source.key))
+        listed.append((source.url, full_reference(source), source.source_type, len(own), coverage.share.words if coverage else "no evidence"))
     lead = "The documents that the claims of this wiki rest on. Each has a page that lists, by place in it, every claim made from it."
-    return Plan("sources/index.md", "sources.md", "Sources", {"sources": listed}, lead, LISTED | {"hide": "toc"})
+    return Plan("sources/index.md", "sources.md", "Sources", {"sources": listed, "definition": DEFINITION}, lead, LISTED | {"hide": "toc"})
 
 
-def _source_page(source: Source, all_rows: Rows) -> Iterator[Plan]:
-    rows = sorted(_typed(all_rows(f"source:{source.key}"), SourceRow))
-    starts = sorted((item.line, item.title) for item in source.outline)
-
-    def heading(row: SourceRow) -> str:
-        before = [title for line, title in starts if line <= row.line]
-        return before[-1] if before else "Before the first heading" if row.line else "The source as a whole"
-
-    notes = "".join(_note_parts(source))
-    shown = {"sections": _grouped(rows, heading), "entries": len({row.id for row in rows}), "citations": len(rows), "notes": Markup(notes)}  # noqa: S704
+def _source_page(source: Source, rows: Rows, evidence: Evidences) -> Iterator[Plan]:
+    shown = shown_of(source, _typed(rows(f"source:{source.key}"), SourceRow), evidence(source.key))
+    shown["notes"] = Markup("".join(_note_parts(source)))  # noqa: S704 - made of escaped pieces
     shown["record"] = (source.csl, source.date_inferred, repr(source.file), source.left_out)
     yield Plan(
         f"sources/{source.key}.md", "source.md", source.title, shown, full_reference(source), {"kind": "Source", "source": source.path}
@@ -255,7 +258,8 @@ def _disagreements(rows: Rows) -> Iterator[Plan]:
     lead = "Where sources disagree, computed from the claims of all entries, and numbers that do not add up. Editors may judge, never hide."
     once: dict[str, DisagreementRow] = {}
     for row in sorted(_typed(rows("disagreements"), DisagreementRow)):
-        if row.dispute not in once or (row.verdict and not once[row.dispute].verdict):
+        other = once.get(row.dispute)
+        if other is None or (bool(row.verdict), row.own) > (bool(other.verdict), other.own):
             once[row.dispute] = row
     found = sorted(once.values())
     judged = sum(bool(row.verdict) for row in found)

@@ -125,7 +125,7 @@ class _Make:
     def entries(self) -> None:
         """Draw the pages of entries that are not there, not whole, or not right any more."""
         world = self.world
-        world.made = {id_: Made(*marshal.loads(data)) for id_, _, data in self.store.all("made")}  # noqa: S302 - our own, checked
+        world.made = world.made or {id_: Made(*marshal.loads(data)) for id_, _, data in self.store.all("made")}  # noqa: S302 - our own, checked
         self._forget_gone()
         todo = [id_ for id_ in world.whole if not self._right(id_)]
         self.list_paths = self._known_lists()
@@ -180,7 +180,7 @@ class _Make:
     # --- lists
 
     def _groups(self) -> Iterator[Group]:
-        return page_groups(self.graph, self._rows)
+        return page_groups(self.graph, self._rows, self.world.evidence)
 
     @cache  # noqa: B019 - lives as long as one run
     def _rows(self, channel: str) -> Sequence[Row]:
@@ -199,8 +199,9 @@ class _Make:
         """Draw the lists whose rows have changed."""
         totals: dict[str, int] = defaultdict(int)
         for id_, made in self.world.made.items():
+            own = number(id_)
             for channel, hashed in made.rows:
-                totals[channel] += hashed ^ number(id_)
+                totals[channel] += hashed ^ own
         known = {name: (key, marshal.loads(data)) for name, key, data in self.store.all("groups")}  # noqa: S302 - our own, checked
         names = number(pack(sorted(self.graph.names.former.items()))) ^ number(
             pack(sorted(item for item in self.graph.names.linked.items() if len(item[1]) > 1))
@@ -210,7 +211,7 @@ class _Make:
         pending: list[Plan] = []
         for group in self._groups():
             source = self.graph.sources.get(group.name.partition(":")[2])
-            inputs = (*(totals.get(channel, 0) for channel in group.channels), names if group.named else 0, repr(source) if source else "", every if group.name == "sources" else "")
+            inputs = (*(totals.get(channel, 0) for channel in group.channels), names if group.named else 0, repr(source) if source else "", every if group.name == "sources" else "", self._evidence_of(group.name))
             key = digest(self.frame, *(repr(each).encode() for each in inputs))
             old = known.get(group.name)
             pages: dict[str, bytes] = dict(old[1]) if old else {}
@@ -227,6 +228,11 @@ class _Make:
             self.list_paths |= set(pages)
             self.groups.append((group.name, key, pack(list(pages.items()))))
         self._draw_lists(pending)
+
+    def _evidence_of(self, group: str) -> object:
+        """Return the digests of the evidence that a group of pages shows."""
+        files = self.world.evidence_files
+        return sorted(files.items()) if group == "sources" else files.get(group.removeprefix("source:"), b"") if group.startswith("source:") else b""
 
     def _page_intact(self, path: str, content: bytes) -> bool:
         return self.known_docs.intact(self.docs, path, content) and self.known_site.intact(self.site, site_path(path), content)

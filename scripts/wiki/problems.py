@@ -54,7 +54,10 @@ def nearest(found: str, valid: Iterable[str]) -> str | None:
     from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only needed once something is wrong
 
     choices = [each for each in sorted(set(valid)) if 2 * len(each) > len(found)]  # 'm' is not what 'miles' was meant to be
-    best = process.extractOne(found, choices, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=75)
+    best = process.extractOne(found, choices, scorer=fuzz.QRatio, processor=utils.default_process, score_cutoff=65)
+    if best is None:  # a part of the right word, but never a long text that holds the wrong one somewhere
+        short = [choice for choice in choices if len(choice) <= 2 * len(found)]
+        best = process.extractOne(found, short, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=85)
     return str(best[0]) if best else None
 
 

@@ -16,6 +16,7 @@ from wiki import figures
 from wiki.aging import ages
 from wiki.announcing import outcome_of
 from wiki.citations import locator_words
+from wiki.coverage import amounts_of
 from wiki.dates import sort_key, words
 from wiki.disputing import Disputes
 from wiki.linking import Answers, LinkedEntry
@@ -58,7 +59,10 @@ class TimelineRow(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """A citation of a source, by its place in it."""
+    """A citation of a source, by its place in it: what a machine answers for it and who vouches, and the numbers that the claim holds.
+
+    `alone` if the claim has no other source, `sole` if nothing on its entry has.
+    """
 
     line: int
     id: str
@@ -67,6 +71,13 @@ class SourceRow(NamedTuple):
     anchor: str
     title: str
     text: str
+    form: str
+    check: str
+    why: str
+    vouched: str
+    amounts: tuple[tuple[str, str], ...]
+    alone: bool
+    sole: bool
 
 
 class AnnouncementRow(NamedTuple):
@@ -106,6 +117,7 @@ class DisagreementRow(NamedTuple):
     id: str
     title: str
     dispute: str
+    about: str
     label: str
     narrowing: str
     values: tuple[tuple[str, str, str, str, str], ...]
@@ -113,6 +125,11 @@ class DisagreementRow(NamedTuple):
     verdict: str
     why: str
     hint: str
+
+    @property
+    def own(self) -> int:
+        """How many of the values stand on the entry itself."""
+        return sum(entry == self.id for *_, entry, _ in self.values)
 
 
 class CorrectionRow(NamedTuple):
@@ -147,14 +164,26 @@ def rows_of(linked: LinkedEntry, graph: Answers) -> dict[str, list[Row]]:
         "corrections": [_correction(each, entry) for each in entry.corrections],
         "due": [*_due(entry, graph)],
     }
-    for order, claim in enumerate(entry.claims):
-        for citation in claim.citations:
-            row = SourceRow(
-                _first_line(citation), entry.id, order, locator_words(citation.locator) or "whole", claim.anchor, entry.title,
-                claim_words(claim, graph),
-            )  # fmt: skip
-            channels.setdefault(f"source:{citation.source}", []).append(row)
+    for citation, row in _source_rows(linked, graph):
+        channels.setdefault(f"source:{citation.source}", []).append(row)
     return {channel: rows for channel, rows in channels.items() if rows}
+
+
+def _source_rows(linked: LinkedEntry, graph: Answers) -> Iterator[tuple[Citation, SourceRow]]:
+    """Yield each citation with its row."""
+    entry = linked.entry
+    rests_on = {citation.source for claim in entry.claims for citation in claim.citations}
+    for order, claim in enumerate(entry.claims):
+        answers = linked.answers.get(claim.anchor, ())
+        sources = {citation.source for citation in claim.citations}
+        vouched = f"{claim.vouched_by} ({claim.vouched_why})" if claim.vouched_by else ""
+        for number, citation in enumerate(claim.citations):
+            answer = answers[number] if number < len(answers) else None
+            yield citation, SourceRow(
+                _first_line(citation), entry.id, order, locator_words(citation.locator), claim.anchor, entry.title,
+                claim_words(claim, graph), claim.form, answer.outcome if answer else "not-checked", answer.reason if answer else "", vouched,
+                amounts_of(claim), len(sources) == 1, len(rests_on) == 1,
+            )  # fmt: skip
 
 
 def folded(title: str) -> str:
@@ -168,7 +197,7 @@ def _index_row(entry: Entry, graph: Answers, columns: tuple[str, ...], disputes:
     shown = Markup("")
     if status:
         label = graph.vocabulary.statuses[status.value].label
-        when = Markup(' <span class="wiki-when">{}</span>').format(words(status.date)) if status.date else ""
+        when = _as_of(status, entry, graph)
         shown = Markup('<a class="wiki-status" href="{}{}#{}">{}</a>{}').format(ROOT, entry.url, status.anchor, label, when)
     cells = tuple(str(_cell(entry, column, graph)) for column in columns)
     partners = _partners(entry, graph) if columns else ""
@@ -186,7 +215,17 @@ def _cell(entry: Entry, property_: str, graph: Answers) -> Markup:
     parts = (claim.modality if claim.modality != "asserted" else "", claim.part, claim.group, f"with {other.title}" if other else "")
     note = ", ".join(part for part in parts if part)
     shown = Markup('<a href="{}{}#{}">{}</a>').format(ROOT, entry.url, claim.anchor, text)
-    return shown + (Markup(' <span class="wiki-note">{}</span>').format(note) if note else "")
+    when = _as_of(claim, entry, graph) if claim.quantity else Markup("")
+    return shown + (Markup(' <span class="wiki-note">{}</span>').format(note) if note else "") + when
+
+
+def _as_of(claim: Claim, entry: Entry, graph: Answers) -> Markup:
+    """Return a claim's date, and that it is stale where it is; '' where there is neither."""
+    age = ages(entry, graph.vocabulary, graph.settings.as_of, graph.source).get(claim.anchor)
+    if age:
+        text = f"{words(age.since)}; older than {age.limit}"
+        return Markup(' <span class="wiki-when wiki-stale" data-stale="{}" title="{}">{}</span>').format(age.due, age.words, text)
+    return Markup(' <span class="wiki-when">{}</span>').format(words(claim.date)) if claim.date else Markup("")
 
 
 def _partners(entry: Entry, graph: Answers) -> Markup:
@@ -244,14 +283,14 @@ def _disagreements(entry: Entry, disputes: Disputes) -> Iterator[DisagreementRow
         said = disputes.said(found)
         values = tuple((each.value, each.when, str(each.who), each.claims[0].entry, each.claims[0].anchor) for each in said)
         yield DisagreementRow(
-            folded(entry.title), entry.id, entry.title, found.id, disputes.label(found.about), disputes.narrowing(found.claims), values, "",
-            disputes.verdict(found), found.why, disputes.hint(found),
+            folded(entry.title), entry.id, entry.title, found.id, found.about, disputes.label(found.about),
+            disputes.narrowing(found.claims), values, "", disputes.verdict(found), found.why, disputes.hint(found),
         )  # fmt: skip
     for found_sum in disputes.sums:
         narrowing = disputes.narrowing(found_sum.claims[:1])
         yield DisagreementRow(
-            folded(entry.title), entry.id, entry.title, found_sum.id, disputes.label(found_sum.about), narrowing, (), found_sum.calculation,
-            disputes.verdict(found_sum), found_sum.why, "",
+            folded(entry.title), entry.id, entry.title, found_sum.id, found_sum.about, disputes.label(found_sum.about), narrowing, (),
+            found_sum.calculation, disputes.verdict(found_sum), found_sum.why, "",
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -10,27 +11,43 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from wiki.building import Run
-from wiki.making import BuildError
-from wiki.parallel import Progress, cores
-from wiki.pipeline import build_wiki
+from wiki.building import Run, check_world
+from wiki.drawing import Desk, draw, page_key
+from wiki.engine import Shell
+from wiki.making import BuildError, make_site
+from wiki.parallel import Progress, Silence, cores
 from wiki.problems import has_errors, render_problems
+from wiki.store import FOLDER
+from wiki.world import World
 
 WATCHED = ("entries", "seeds", "docs/about", "docs/assets", "docs/.overrides", "docs/index.md", "mkdocs.yml")
+
+IDLE = 1500
+"""Milliseconds without a change after which lists, data and search follow."""
 
 _RELOAD = b"""<script>new EventSource("/.wiki/changes").onmessage = () => location.reload()</script></body>"""
 
 
 def serve(root: Path, site: Path, port: int, tell: Callable[[str], None]) -> int:
-    """Build, serve on 127.0.0.1 and rebuild on change until interrupted; return the exit status."""
-    state = _State()
-    _build(root, site, state, tell)
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, state, directory=str(site)))
+    """Build, serve on 127.0.0.1 and rebuild on change until interrupted; return the exit status.
+
+    The pages that an edit changes are drawn at once and served from memory; everything else follows when the editor pauses.
+    """
+    live = _Live(root, site, tell)
+    live.build(Progress())
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, live.state, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tell(f"http://127.0.0.1:{server.server_port}/ (Ctrl-C stops)")
+    watched = [root / path for path in WATCHED if (root / path).exists()]
+    pending = False
     try:
-        for _ in watch(*(root / path for path in WATCHED if (root / path).exists()), step=20, debounce=100):
-            _build(root, site, state, tell)
+        for changes in watch(*watched, step=10, debounce=50, rust_timeout=IDLE, yield_on_timeout=True):
+            if changes:
+                pending = True
+                live.refresh({Path(path) for _, path in changes})
+            elif pending:
+                pending = False
+                live.build(Silence())
     except KeyboardInterrupt:
         pass
     finally:
@@ -38,15 +55,55 @@ def serve(root: Path, site: Path, port: int, tell: Callable[[str], None]) -> int
     return 0
 
 
-def _build(root: Path, site: Path, state: _State, tell: Callable[[str], None]) -> None:
-    try:
-        problems = build_wiki(root, site, Run(cores(), Progress()))
-        state.problems = render_problems(problems, "text") if has_errors(problems) else ""
-    except BuildError as error:
-        state.problems = str(error)
-    if state.problems:
-        tell(state.problems)
-    state.changed()
+class _Live:
+    """The wiki in memory, from one change to the next."""
+
+    def __init__(self, root: Path, site: Path, tell: Callable[[str], None]) -> None:
+        self.root, self.site, self.tell = root, site, tell
+        self.state = _State()
+        self.world: World | None = None
+
+    def refresh(self, changed: set[Path]) -> None:
+        """Draw the pages that changes of entries bring about, and serve them from memory."""
+        if not all(path.suffix == ".md" and path.is_relative_to(self.root / "entries") for path in changed):
+            return
+        checked = check_world(self.root, Run(cores(), Silence()), previous=self.world)
+        self.world = world = checked.world
+        self.show(render_problems(checked.problems, "text") if has_errors(checked.problems) else "")
+        kept = world.store.keyed("meta", "shell")
+        if kept is None or self.state.problems:
+            return
+        frame, shell = kept[0], Shell(*pickle.loads(kept[1]))  # noqa: S301 - our own, checked
+        nowhere = self.root / FOLDER
+        desk = Desk(world, frame, shell, nowhere, nowhere, nowhere)
+        for id_ in world.whole:
+            made = world.made.get(id_)
+            if made is None or made.key != page_key(world, frame, id_) or made.answers != world.answers(made.asked):
+                drawn = draw(desk, id_)
+                self.state.fresh[drawn.path] = drawn.html.encode()
+        self.state.changed()
+
+    def build(self, progress: Progress) -> None:
+        """Build everything; what was served from memory is then in the site."""
+        run = Run(cores(), progress)
+        try:
+            checked = check_world(self.root, run, previous=self.world)
+            problems = checked.problems
+            if not has_errors(problems):
+                problems = (*problems, *make_site(checked.world, self.site, run))
+            self.world = checked.world
+            self.show(render_problems(problems, "text") if has_errors(problems) else "")
+        except BuildError as error:
+            self.show(str(error))
+        if not self.state.problems:
+            self.state.fresh.clear()
+        self.state.changed()
+
+    def show(self, problems: str) -> None:
+        """Show what is wrong, in the terminal and on top of every page."""
+        if problems and problems != self.state.problems:
+            self.tell(problems)
+        self.state.problems = problems
 
 
 class _State:
@@ -54,6 +111,8 @@ class _State:
 
     def __init__(self) -> None:
         self.problems = ""
+        self.fresh: dict[str, bytes] = {}
+        """Pages drawn since the last build, by their file below the site."""
         self.condition = threading.Condition()
 
     def changed(self) -> None:
@@ -82,10 +141,12 @@ class _Handler(SimpleHTTPRequestHandler):
             return
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() and self.path.split("?")[0].endswith("/") else file
-        if file.suffix != ".html" or not file.is_file():
+        path = file.relative_to(self.directory).as_posix() if file.is_relative_to(self.directory) else ""
+        page = self.state.fresh.get(path) or self.state.fresh.get(f"{path}/index.html")
+        if page is None and (file.suffix != ".html" or not file.is_file()):
             super().do_GET()
             return
-        data = file.read_bytes().replace(b"</body>", self._errors() + _RELOAD)
+        data = (page or file.read_bytes()).replace(b"</body>", self._errors() + _RELOAD)
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))

@@ -86,6 +86,10 @@ class Store:
         rows = self._select(table, " WHERE id = ?", (id_,))
         return next((data for _, found, data in rows if key is None or found == key), None)
 
+    def keyed(self, table: str, id_: str) -> tuple[bytes, bytes] | None:
+        """Return key and data of a record; None where it is not there or damaged."""
+        return next(((key, data) for _, key, data in self._select(table, " WHERE id = ?", (id_,))), None)
+
     def all(self, table: str) -> Iterator[tuple[str, bytes, bytes]]:
         """Yield every whole record as (id, key, data), by id."""
         yield from self._select(table, " ORDER BY id", ())

@@ -19,19 +19,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import product
 
+from wiki.amounts import Amount, Book, added_up, amount_of, choices_of, narrowing, percent, said
 from wiki.claims import claim_id
-from wiki.comparing import Interval, interval, scaled, unit_of
+from wiki.comparing import Interval, interval
 from wiki.dates import DateError, parse_date, words
 from wiki.judging import judged
 from wiki.model import Claim, Date, Entry, Quantity
-from wiki.quantities import plain
 from wiki.vocabulary import Vocabulary
 
 CHANGE = "change"
 HUNDRED = Decimal(100)
-MOST_CHOICES = 200
 
 # the year that a change is measured from, in its note: "Against 2015.", "Against the same months of 2020."
 _SINCE = re.compile(r"\b(?:against|since|over|from|than|compared (?:with|to))\b[^.;]*?\b(\d{4})\b", re.IGNORECASE)
@@ -58,98 +56,16 @@ class Sum:
         return f"d-{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number of one or more claims: what it may be, what it is as printed, the claims, and it in words."""
-
-    range: Interval
-    number: Decimal
-    claims: tuple[Claim, ...]
-    words: str
-
-
 def sums(entry: Entry, vocabulary: Vocabulary) -> tuple[Sum, ...]:
     """Return what does not add up on an entry, in the order of the claims that print the totals."""
-    book = _Book(entry, vocabulary)
+    if sum(claim.quantity is not None for claim in entry.claims) < 2:
+        return ()
+    book = Book(entry, vocabulary)
     found = [*_totals(book), *_changes(book), *_shares(book), *_parts(book), *_hundreds(book)]
     verdicts = [(each, judged(each.claims, entry)) for each in found]
     judged_sums = [replace(each, verdict=verdict.verdict, why=verdict.why) if verdict else each for each, verdict in verdicts]
     unique = {each.id: each for each in judged_sums}
     return tuple(sorted(unique.values(), key=lambda each: (each.claims[0].place.line, each.id)))
-
-
-class _Book:
-    """An entry's numbers, found by property and what narrows them."""
-
-    def __init__(self, entry: Entry, vocabulary: Vocabulary) -> None:
-        self.entry, self.vocabulary = entry, vocabulary
-        self.claims = [
-            claim for claim in entry.claims if claim.form == "fact" and claim.quantity and claim.rank != "superseded" and _finite(claim)
-        ]
-        names = {name.casefold(): each.id for each in vocabulary.properties.values() for name in (each.label, each.id)}
-        self.names = dict(sorted(names.items(), key=lambda item: -len(item[0])))
-
-    def like(self, claim: Claim, **changed: object) -> list[Claim]:
-        """Return the claims that equal one in property, dimensions, date, rate, modality and unit, but for what is changed."""
-        wanted = _narrowing(replace(claim, **changed))  # type: ignore[arg-type]
-        return [each for each in self.claims if _narrowing(each) == wanted]
-
-    def amounts(self, claim: Claim, **changed: object) -> list[Amount]:
-        """Return the printed numbers like a claim but for what is changed; where nobody prints one, those that it equals."""
-        found = [_amount(each) for each in self.like(claim, **changed)]
-        return found or self.added(replace(claim, **changed))  # type: ignore[arg-type]
-
-    def added(self, claim: Claim) -> list[Amount]:
-        """Return every sum that the vocabulary says a claim's property equals, of what is printed."""
-        terms = self.vocabulary.properties[claim.property].terms
-        columns = [[_amount(each) for each in self.like(claim, property=term)] for term, _ in terms]
-        found = []
-        for choice in _choices(columns):
-            total, number = Interval(Decimal(0), Decimal(0)), Decimal(0)
-            for amount, (_, sign) in zip(choice, terms, strict=True):
-                total = total + amount.range if sign > 0 else total - amount.range
-                number += sign * amount.number
-            signs = ("" if index == 0 else " + " if sign > 0 else " − " for index, (_, sign) in enumerate(terms))
-            text = "".join(sign + amount.words for sign, amount in zip(signs, choice, strict=True))
-            found.append(Amount(total, number, tuple(claim for amount in choice for claim in amount.claims), text))
-        return found
-
-    def property_named(self, text: str) -> str:
-        """Return the property that an `of` names: `exports`, `Exports`, `trade with Afghanistan`; '' if it names none."""
-        folded = text.casefold()
-        return next((id_ for name, id_ in self.names.items() if folded == name or folded.startswith(f"{name} with ")), "")
-
-
-def _narrowing(claim: Claim) -> tuple[object, ...]:
-    texts = (" ".join(each.casefold().split()) for each in (claim.part, claim.group, claim.of))
-    unit = unit_of(claim.quantity.unit)[0] if claim.quantity else ""
-    return (claim.property, claim.counterpart, *texts, _period(claim.date), claim.per, claim.modality, unit)
-
-
-def _period(date: Date | None) -> tuple[str, str]:
-    return (date.earliest, date.latest) if date else ("", "")
-
-
-def _finite(claim: Claim) -> bool:
-    return claim.quantity is not None and interval(claim.value, claim.quantity).high.is_finite()
-
-
-def _amount(claim: Claim) -> Amount:
-    quantity = claim.quantity
-    if quantity is None:  # the book holds none such
-        raise ValueError(claim.anchor)
-    factor = unit_of(quantity.unit)[1]
-    number = quantity.number if quantity.number is not None else (quantity.low + quantity.high) / 2
-    return Amount(scaled(interval(claim.value, quantity), factor), number * factor, (claim,), claim.value)
-
-
-def _choices(columns: list[list[Amount]]) -> Iterator[tuple[Amount, ...]]:
-    """Yield every choice of one amount a column; none where a column is empty or there are too many to tell."""
-    count = 1
-    for column in columns:
-        count *= len(column)
-    if columns and 0 < count <= MOST_CHOICES:
-        yield from product(*columns)
 
 
 def _voice(claim: Claim) -> tuple[str, str]:
@@ -169,18 +85,18 @@ def _sum(claim: Claim, amounts: Iterable[Amount], calculation: str, kind: str) -
 # --- the rules --------------------------------------------------------------------------------------------------------
 
 
-def _totals(book: _Book) -> Iterator[Sum]:
+def _totals(book: Book) -> Iterator[Sum]:
     for claim in book.claims:
         if not book.vocabulary.properties[claim.property].terms:
             continue
-        printed = _amount(claim)
+        printed = amount_of(claim)
         choices = [(each,) for each in book.added(claim)]
         if choices and not any(each.range.meets(printed.range) for (each,) in choices):
             (near,) = _nearest(choices, claim)
             yield _sum(claim, (near,), f"{near.words} = {said(near.number, claim)}; printed is {claim.value}", "sum")
 
 
-def _changes(book: _Book) -> Iterator[Sum]:
+def _changes(book: Book) -> Iterator[Sum]:
     for claim in book.claims:
         about = book.property_named(claim.of) if claim.property == CHANGE else ""
         if not about or not claim.date or not claim.quantity or claim.quantity.unit != "%":
@@ -191,7 +107,7 @@ def _changes(book: _Book) -> Iterator[Sum]:
         choices = [
             choice
             for unit in _units(book, about)
-            for choice in _choices(
+            for choice in choices_of(
                 [
                     book.amounts(_blank(claim, unit), property=about, of="", date=until),
                     book.amounts(_blank(claim, unit), property=about, of="", date=since, modality="asserted"),
@@ -215,7 +131,7 @@ def _blank(claim: Claim, unit: str) -> Claim:
     return replace(claim, quantity=Quantity(None, Decimal(0), Decimal(0), "", unit))
 
 
-def _units(book: _Book, property_: str) -> list[str]:
+def _units(book: Book, property_: str) -> list[str]:
     terms = [property_, *(term for term, _ in book.vocabulary.properties[property_].terms)]
     return list(dict.fromkeys(claim.quantity.unit for claim in book.claims if claim.property in terms and claim.quantity))
 
@@ -231,25 +147,24 @@ def _growth(end: Amount, start: Amount) -> Interval:
 
 
 def _span(claim: Claim) -> tuple[Date | None, Date | None]:
-    """Return from when to when a change is measured; the beginning is the same time of the year that the note names."""
+    """Return from when to when a change is measured: the ends of a span of years, else the same time of the year that the note names."""
     date = claim.date
-    if date is None:
+    if date is None or not date.earliest[:4].isdigit() or not date.latest[:4].isdigit():
         return None, None
-    match = _SINCE.search(claim.note)
-    until = int(date.latest[:4]) if date.latest[:4].isdigit() else 0
-    since = int(match[1]) if match else until - 1 if _YEAR_BEFORE.search(claim.note) else 0
-    if since and until:
-        try:
-            return parse_date(re.sub(r"\d{4}", lambda year: f"{int(year[0]) - until + since:04}", date.text)), date
-        except DateError:  # 29 February
-            return None, None
-    if date.precision == "interval" and ".." not in date.text and date.text[0] != "/" and date.text[-1] != "/":
+    if date.precision == "interval" and date.earliest[:4] != date.latest[:4]:
         start, end = date.text.split("/")
         return parse_date(start), parse_date(end)
-    return None, None
+    match = _SINCE.search(claim.note)
+    until = int(date.latest[:4])
+    since = int(match[1]) if match else until - 1 if _YEAR_BEFORE.search(claim.note) else until
+    moved = re.sub(r"\d{4}", lambda year: f"{int(year[0]) - until + since:04}", date.text)
+    try:
+        return (parse_date(moved), date) if moved != date.text else (None, None)
+    except DateError:  # 29 February
+        return None, None
 
 
-def _shares(book: _Book) -> Iterator[Sum]:
+def _shares(book: Book) -> Iterator[Sum]:
     for claim in book.claims:
         known = book.vocabulary.properties[claim.property]
         if known.type == "share" and claim.property != CHANGE and (about := book.property_named(claim.of)):
@@ -258,7 +173,7 @@ def _shares(book: _Book) -> Iterator[Sum]:
         elif match := _OF_TOTAL.search(claim.note):
             half = Decimal(1).scaleb(-len(match[1].partition(".")[2])) / 2
             printed, text = Interval(Decimal(match[1]) - half, Decimal(match[1]) + half), f"{match[1]} %"
-            parts = [_amount(claim)]
+            parts = [amount_of(claim)]
         else:
             continue
         for dimension in ("part", "group", "counterpart"):
@@ -266,7 +181,7 @@ def _shares(book: _Book) -> Iterator[Sum]:
                 yield from _share(book, claim, parts, dimension, printed, text)
 
 
-def _share(book: _Book, claim: Claim, parts: list[Amount], dimension: str, printed: Interval, text: str) -> Iterator[Sum]:
+def _share(book: Book, claim: Claim, parts: list[Amount], dimension: str, printed: Interval, text: str) -> Iterator[Sum]:
     choices = [
         (part, whole)
         for part in parts
@@ -280,18 +195,18 @@ def _share(book: _Book, claim: Claim, parts: list[Amount], dimension: str, print
         yield _sum(claim, near, f"{part.words} of {whole.words} is {share}; printed is {text}", "share")
 
 
-def _parts(book: _Book) -> Iterator[Sum]:
+def _parts(book: Book) -> Iterator[Sum]:
     """Parts of one speaker and source, against every printed whole."""
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in book.claims:
         if claim.part and claim.quantity and claim.quantity.unit != "%":
-            groups.setdefault((_narrowing(replace(claim, part="")), _voice(claim)), []).append(claim)
+            groups.setdefault((narrowing(replace(claim, part="")), _voice(claim)), []).append(claim)
     for claims in groups.values():
-        wholes = [_amount(each) for each in book.like(claims[0], part="")]
+        wholes = [amount_of(each) for each in book.like(claims[0], part="")]
         if not wholes or len({claim.part.casefold() for claim in claims}) < len(claims):
             continue
-        amounts = [_amount(each) for each in claims]
-        total = _added(amounts)
+        amounts = [amount_of(each) for each in claims]
+        total = added_up(amounts)
         rest = any(_REST.search(claim.part) for claim in claims)
         if all(total.low > whole.range.high or (rest and not total.meets(whole.range)) for whole in wholes):
             (whole,) = _nearest([(each,) for each in wholes], claims[0])
@@ -300,54 +215,18 @@ def _parts(book: _Book) -> Iterator[Sum]:
             yield _sum(whole.claims[0], amounts, f"{together}; the whole is printed as {whole.words}", "parts")
 
 
-def _hundreds(book: _Book) -> Iterator[Sum]:
+def _hundreds(book: Book) -> Iterator[Sum]:
     """Shares of one base, of one speaker and source, that differ in part or group only (a partner may be part of another)."""
     for dimension in ("part", "group"):
         groups: dict[tuple[object, ...], list[Claim]] = {}
         for claim in book.claims:
             if claim.of and claim.property != CHANGE and claim.quantity and claim.quantity.unit == "%" and getattr(claim, dimension):
                 bare = replace(claim, **{dimension: ""})  # type: ignore[arg-type]
-                groups.setdefault((_narrowing(bare), _voice(claim)), []).append(claim)
+                groups.setdefault((narrowing(bare), _voice(claim)), []).append(claim)
         for claims in groups.values():
             names = {getattr(claim, dimension).casefold() for claim in claims}
-            amounts = [_amount(each) for each in claims]
-            if len(names) == len(claims) and _added(amounts).low > HUNDRED:
+            amounts = [amount_of(each) for each in claims]
+            if len(names) == len(claims) and added_up(amounts).low > HUNDRED:
                 number = percent(sum((each.number for each in amounts), Decimal(0)))
                 calculation = f"{' + '.join(each.words for each in amounts)} = {number} of {claims[0].of}, more than a whole, unless they overlap"
                 yield _sum(claims[0], amounts, calculation, "shares")
-
-
-def _added(amounts: Iterable[Amount]) -> Interval:
-    total = Interval(Decimal(0), Decimal(0))
-    for amount in amounts:
-        total += amount.range
-    return total
-
-
-# --- words ------------------------------------------------------------------------------------------------------------
-
-
-def said(number: Decimal, like: Claim) -> str:
-    """Put a number in the unit of a claim into words, with a magnitude.
-
-    >>> from wiki.model import Place
-    >>> said(Decimal(445_000_000), Claim("a", "c-a", "fact", Place("", 1), quantity=Quantity(None, Decimal(0), Decimal(0), "", "USD")))
-    '445 million USD'
-    """
-    unit = like.quantity.unit if like.quantity else ""
-    number = number / unit_of(unit)[1]
-    for magnitude, name in ((10**9, "billion"), (10**6, "million")):
-        if abs(number) >= magnitude:
-            return f"{_grouped(number / magnitude)} {name} {unit}".rstrip()
-    return f"{_grouped(number)} {unit}".rstrip()
-
-
-def _grouped(number: Decimal) -> str:
-    whole, dot, decimals = plain(round(number, 3)).partition(".")
-    return f"{int(whole):,}".replace("-", "−") + dot + decimals if whole not in ("-0", "0") else whole.replace("-", "−") + dot + decimals
-
-
-def percent(number: Decimal, *, sign: bool = False) -> str:
-    """Put a share or a change into words, to a tenth: `+74.6 %`."""
-    text = plain(round(number, 1)).replace("-", "−")
-    return f"{'+' if sign and number > 0 else ''}{text} %"

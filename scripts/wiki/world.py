@@ -180,22 +180,24 @@ class World:
     def facets(self) -> dict[str, int]:
         """Facet → hash: `card:id`, `anchors:id`, `in:id` (claims that name it), `back:id` (links to it), `source:key`."""
         found: dict[str, int] = defaultdict(int)
+        former = self.names.former
         for id_, summary in self.summaries.items():
             if not summary.card[0]:
                 found[f"card:{id_}"] = 1  # set aside: nothing to link to, but no error of whoever names it
                 continue
-            card = number(summary.card)
+            own, card, names = number(id_), number(summary.card), number([alias[:2] for alias in summary.aliases])
             found[f"card:{id_}"] = card
-            for old in summary.former:
-                found[f"card:{old}"] = card ^ number(id_)
-                found[f"names:{old}"] = found[f"names:{id_}"] ^ number(id_)
+            found[f"names:{id_}"] = names
             found[f"anchors:{id_}"] = summary.anchors
-            found[f"names:{id_}"] = number([alias[:2] for alias in summary.aliases])
+            for old in summary.former:
+                found[f"card:{old}"] = card ^ own
+                found[f"names:{old}"] = names ^ own
             for target, hashed in summary.claims:
-                found[f"in:{self.names.former.get(target, target)}"] += hashed ^ number(id_)
+                found[f"in:{former.get(target, target)}"] += hashed ^ own
         for id_, links in self.links.items():
+            own = number(id_)
             for target, hashed in links.targets:
-                found[f"back:{target}"] += hashed ^ number(id_)
+                found[f"back:{target}"] += hashed ^ own
         for key, content in self.evidence_files.items():
             found[f"evidence:{key}"] = number(content)
         for key, source in self.sources.items():

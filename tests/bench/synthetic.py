@@ -113,7 +113,7 @@ def entry_text(doc: Document, count: int) -> str:
 
     year, month, day = doc.day
     lines = ["---", f"title: {whom.title}", f"subtype: {SUFFIXES[whom.kind][whom.number // 3 % 4].lower()}"]
-    lines += [f"summary: The {whom.title} is entry {whom.number} of a wiki made for measuring, and names {len(doc.relations)} others."]
+    lines += [f"summary: The {whom.title} is one of many in a wiki made for measuring, and names others."]
     lines += ["aliases:", *(f"  - {name}" for name in (*whom.names[:2], whom.shared) if name)]
     lines += ["names:", f"  - text: {whom.names[2]}", "    lang: ug", cite(1)]
     status, since = doc.status

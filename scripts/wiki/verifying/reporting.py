@@ -47,9 +47,18 @@ def verdicts_of(linked: LinkedEntry) -> Iterator[Verdict]:
             vouched = f"{claim.vouched_by}: {claim.vouched_why}" if claim.vouched_by else ""
             found.append(
                 Verdict(
-                    place.path, place.line, place.column, answer.outcome, claim.entry, claim.anchor, citation.source, locator, answer.reason,
-                    answer.elsewhere, vouched,
-                )  # fmt: skip
+                    place.path,
+                    place.line,
+                    place.column,
+                    answer=answer.outcome,
+                    entry=claim.entry,
+                    claim=claim.anchor,
+                    source=citation.source,
+                    locator=locator,
+                    reason=answer.reason,
+                    elsewhere=answer.elsewhere,
+                    vouched=vouched,
+                )
             )
     yield from sorted(found, key=lambda each: (each.line, each.column, each.claim))
 
@@ -78,7 +87,7 @@ def _text(each: Verdict) -> str:
 def tally(verdicts: Iterable[Verdict]) -> str:
     """Return how many citations have which answer, in words."""
     found = list(verdicts)
-    counts = [(answer, sum(each.answer == answer for each in found)) for answer in ("found", "not-found", "not-checked")]
     vouched = sum(each.answer == "not-found" and not each.failed for each in found)
-    said = ", ".join(f"{count} {answer}" for answer, count in counts)
-    return f"{len(found)} citations: {said}{f' ({vouched} vouched for)' if vouched else ''}"
+    said = [f"{sum(each.answer == answer for each in found)} {answer}" for answer in ("found", "not-found", "not-checked")]
+    said[1] += f" ({vouched} of them vouched for)" if vouched else ""
+    return f"{len(found)} citations: {', '.join(said)}"
