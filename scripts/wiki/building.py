@@ -283,15 +283,18 @@ def _problems(rows: Iterable[tuple[object, ...]]) -> Iterator[Problem]:
 
 def _link(world: World, changed: set[str], run: Run, previous: World | None) -> None:
     """Link the entries that changed, those whose text holds a name that changed, and those that asked of what changed."""
-    before, after = _names_digest(world.before), _names_digest(world.summaries)
-    trusted = world.store.get("meta", "names") == before
+    if previous:
+        world.take_over(previous, changed)
+    same = world.moved is not None
+    before, after = (b"", b"") if same else (_names_digest(world.before), _names_digest(world.summaries))
+    trusted = same or world.store.get("meta", "names") == before
     known = _known_links(world.store, previous) if trusted else {}
     world.links = {}
     touched = _with_names(world, changed) if before != after else set()
     whole = set(world.whole)
     todo = [
         id_ for id_ in world.whole
-        if id_ in changed or id_ in touched or id_ not in known or _has_errors(known[id_]) or known[id_].answers != world.answers(known[id_].asked)
+        if id_ in changed or id_ in touched or id_ not in known or _has_errors(known[id_]) or not world.still(known[id_].asked, known[id_].answers)
     ]  # fmt: skip
     fresh = set(todo)
     world.links = {id_: known[id_] for id_ in world.whole if id_ in known and id_ not in fresh}
@@ -308,7 +311,10 @@ def _link(world: World, changed: set[str], run: Run, previous: World | None) -> 
     if before != after or not trusted:
         world.store.put("meta", [("names", b"", after)])
     world.links = {id_: world.links[id_] for id_ in world.whole}
-    world.forget()
+    if same:
+        world.relink(known, todo)
+    else:
+        world.forget()
     if todo:
         run.progress.line(f"linked {len(todo)} of {len(whole)} entries")
 

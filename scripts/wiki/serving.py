@@ -78,7 +78,7 @@ class _Live:
         desk = Desk(world, frame, shell, nowhere, nowhere, nowhere)
         for id_ in world.whole:
             made = world.made.get(id_)
-            if made is None or made.key != page_key(world, frame, id_) or made.answers != world.answers(made.asked):
+            if made is None or made.key != page_key(world, frame, id_) or not world.still(made.asked, made.answers):
                 drawn = draw(desk, id_)
                 self.state.fresh[drawn.path] = drawn.html.encode()
         self.state.changed()

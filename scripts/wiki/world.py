@@ -104,6 +104,33 @@ def summarise(path: str, entry: Entry | None, problems: Iterable[Problem], vocab
     )
 
 
+def _of_summary(id_: str, summary: Summary, former: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Yield what an entry contributes to facets."""
+    if not summary.card[0]:
+        yield f"card:{id_}", 1  # set aside: nothing to link to, but no error of whoever names it
+        return
+    own, card, names = number(id_), number(summary.card), number([alias[:2] for alias in summary.aliases])
+    yield f"card:{id_}", card
+    yield f"names:{id_}", names
+    yield f"anchors:{id_}", summary.anchors
+    for old in summary.former:
+        yield f"card:{old}", card ^ own
+        yield f"names:{old}", names ^ own
+    for target, hashed in summary.claims:
+        yield f"in:{former.get(target, target)}", hashed ^ own
+
+
+def _of_links(id_: str, links: Links) -> Iterator[tuple[str, int]]:
+    own = number(id_)
+    return ((f"back:{target}", hashed ^ own) for target, hashed in links.targets)
+
+
+def _called(world: World, id_: str) -> tuple[object, ...]:
+    """Return what the table of names takes from an entry."""
+    summary = world.summaries[id_]
+    return bool(summary.card[0]), summary.former, summary.aliases
+
+
 @dataclass
 class World:
     """All summaries, and the store that holds the rest."""
@@ -122,11 +149,14 @@ class World:
     """The key of each entry's file: its content, its path and the vocabulary."""
     before: dict[str, Summary] = field(default_factory=dict)
     """The summaries of the run before."""
+    moved: set[str] | None = None
+    """The facets that are not as they were in the run before; None where that is not known."""
 
     def forget(self) -> None:
         """Drop what was derived from summaries and links, after they changed."""
         for name in ("names", "cards", "facets", "old_ids", "aside", "whole"):
             self.__dict__.pop(name, None)
+        self.moved = None
 
     @cached_property
     def whole(self) -> list[str]:
@@ -178,31 +208,58 @@ class World:
 
     @cached_property
     def facets(self) -> dict[str, int]:
-        """Facet → hash: `card:id`, `anchors:id`, `in:id` (claims that name it), `back:id` (links to it), `source:key`."""
+        """Facet → hash: `card:id`, `names:id`, `anchors:id`, `in:id` (claims that name it), `back:id` (links to it), `source:key` …
+
+        What several entries contribute to is a sum, so that one entry's part can be taken out and another put in.
+        """
         found: dict[str, int] = defaultdict(int)
-        former = self.names.former
         for id_, summary in self.summaries.items():
-            if not summary.card[0]:
-                found[f"card:{id_}"] = 1  # set aside: nothing to link to, but no error of whoever names it
-                continue
-            own, card, names = number(id_), number(summary.card), number([alias[:2] for alias in summary.aliases])
-            found[f"card:{id_}"] = card
-            found[f"names:{id_}"] = names
-            found[f"anchors:{id_}"] = summary.anchors
-            for old in summary.former:
-                found[f"card:{old}"] = card ^ own
-                found[f"names:{old}"] = names ^ own
-            for target, hashed in summary.claims:
-                found[f"in:{former.get(target, target)}"] += hashed ^ own
+            for facet, value in _of_summary(id_, summary, self.names.former):
+                found[facet] += value
         for id_, links in self.links.items():
-            own = number(id_)
-            for target, hashed in links.targets:
-                found[f"back:{target}"] += hashed ^ own
+            for facet, value in _of_links(id_, links):
+                found[facet] += value
         for key, content in self.evidence_files.items():
             found[f"evidence:{key}"] = number(content)
         for key, source in self.sources.items():
             found[f"source:{key}"] = number(repr(source).encode())
         return found
+
+    def take_over(self, previous: World, changed: Iterable[str]) -> None:
+        """Take over from an earlier world of this process what edits of entries leave as it was."""
+        changed = [id_ for id_ in changed if id_ in self.summaries and id_ in previous.summaries]
+        if len(self.summaries) != len(previous.summaries) or any(_called(self, id_) != _called(previous, id_) for id_ in changed):
+            return
+        if self.sources != previous.sources or self.evidence_files != previous.evidence_files:
+            return
+        self.names = previous.names
+        self.facets = previous.facets
+        self.moved = set()
+        for id_ in changed:
+            self._move(_of_summary(id_, previous.summaries[id_], self.names.former), _of_summary(id_, self.summaries[id_], self.names.former))
+
+    def relink(self, before: Mapping[str, Links], ids: Iterable[str]) -> None:
+        """Put new links of entries in place of those before."""
+        for id_ in ids:
+            self._move(_of_links(id_, before[id_]) if id_ in before else (), _of_links(id_, self.links[id_]))
+
+    def _move(self, old: Iterable[tuple[str, int]], new: Iterable[tuple[str, int]]) -> None:
+        parts: dict[str, int] = defaultdict(int)
+        for facet, value in old:
+            parts[facet] -= value
+        for facet, value in new:
+            parts[facet] += value
+        for facet, value in parts.items():
+            if value:
+                self.facets[facet] = self.facets.get(facet, 0) + value
+                if self.moved is not None:
+                    self.moved.add(facet)
+
+    def still(self, asked: Iterable[str], answers: int) -> bool:
+        """Tell whether everything that something asked for is as it was."""
+        if self.moved is not None and self.moved.isdisjoint(asked):
+            return True
+        return answers == self.answers(asked)
 
     def answers(self, asked: Iterable[str]) -> int:
         """Return one hash of the facets that something asked for."""
