@@ -181,9 +181,9 @@ def test_a_killed_move_is_finished_by_the_next_run(tmp_path: Path, monkeypatch: 
         if site.with_name("site.journal").exists():
             raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr("wiki.swapping.roll_forward", killed)
-        build(root, "--no-text-index")
+        assert build(root, "--no-text-index") == 130
     assert (root / "site.journal").is_dir()
     assert build(root, "--no-text-index") == 0
     assert not (root / "site.journal").exists()

@@ -10,13 +10,14 @@ import hashlib
 import marshal
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TypeVar
 
 from wiki.checking import check_entry
-from wiki.due import check_due
 from wiki.evidence.files import read_evidence
 from wiki.linking import LinkedEntry, claims_by_target, link_entry, links_by_target
 from wiki.model import Body, Entry, Place, Source, Text, WikiLink
@@ -27,7 +28,7 @@ from wiki.problems import Problem, problem
 from wiki.reading import read_file
 from wiki.settings import read_settings
 from wiki.sources import check_source
-from wiki.store import Store, digest
+from wiki.store import DamagedStoreError, Store, digest
 from wiki.summaries import named_texts
 from wiki.verifying import verify_linked
 from wiki.vocabulary import Vocabulary, read_vocabulary
@@ -61,9 +62,15 @@ class Checked:
 def check_world(root: Path, run: Run, as_of: str = "", previous: World | None = None) -> Checked:
     """Read, check and link what has changed since the last run; nothing but the store is written.
 
+    A damaged store is thrown away on the way.
+
     `as_of`, if given, stands in place of mkdocs.yml's `as-of`. `previous` is the world of an earlier run in this process, which saves
     reading the store.
     """
+    return soundly(lambda known: _check_world(root, run, as_of, known), root, previous)
+
+
+def _check_world(root: Path, run: Run, as_of: str, previous: World | None) -> Checked:
     settings = read_settings(root, as_of)
     vocabulary, problems = read_vocabulary(root)
     problems += settings.problems
@@ -84,10 +91,16 @@ def check_world(root: Path, run: Run, as_of: str = "", previous: World | None = 
     return Checked(world, tuple(sorted(set(problems))))
 
 
-def due_in(world: World) -> Iterator[Problem]:
-    """Yield what is due for a new look at the wiki's `as-of` date; every entry is loaded for it."""
-    for id_ in world.whole:
-        yield from check_due(world.entry(id_), world.vocabulary, world.settings.as_of, world.sources.get)
+Result = TypeVar("Result")
+
+
+def soundly(work: Callable[[World | None], Result], root: Path, previous: World | None = None) -> Result:
+    """Do work on the store; if that turns out to be damaged, throw it away and do the work again from nothing."""
+    try:
+        return work(previous)
+    except (DamagedStoreError, sqlite3.DatabaseError):
+        Store(root, code_version()).discard()
+        return work(None)
 
 
 @lru_cache(maxsize=1)
@@ -382,7 +395,8 @@ def _with_names(world: World, changed: set[str]) -> set[str]:
     if len(needles) > 2000:
         return set(world.whole)
     wanted = [needle.encode() for needle in needles]
-    return {id_ for id_, _, data in world.store.all("texts") if any(each in data for each in wanted)}
+    texts = {id_: data for id_, _, data in world.store.all("texts")}
+    return {id_ for id_ in world.whole if id_ not in texts or any(each in texts[id_] for each in wanted)}
 
 
 def _strings(id_: str, summary: Summary | None) -> set[tuple[str, bool]]:
@@ -398,5 +412,7 @@ def _strings(id_: str, summary: Summary | None) -> set[tuple[str, bool]]:
 def linked_entry(world: World, id_: str) -> LinkedEntry:
     """Load an entry with its linked body."""
     data = world.store.get("pieces", id_)
-    pieces, links, unlinked, answers = pickle.loads(data) if data else ((), (), (), {})  # noqa: S301 - our own, checked
+    if data is None or digest(data) != world.links[id_].content:
+        raise DamagedStoreError(id_)
+    pieces, links, unlinked, answers = pickle.loads(data)  # noqa: S301 - our own, checked
     return LinkedEntry(world.entry(id_), pieces, links, unlinked, answers)

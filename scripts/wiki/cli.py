@@ -90,8 +90,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _source_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """`wiki source add`, `read`, `list`, `import`."""
-    source = commands.add_parser("source", help="take up documents as sources: add, read, list, import")
+    source = commands.add_parser("source", parents=[common], help="take up documents as sources: add, read, list, import")
     verbs = source.add_subparsers(required=True, metavar="VERB")
+    # --root may stand before the verb or behind it; without a default of its own the second does not undo the first
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--root", type=Path, default=argparse.SUPPRESS, help="the wiki's folder (default: the nearest one with mkdocs.yml)")
 
     add = verbs.add_parser("add", parents=[common], help="write the evidence of a document, and a record if there is none")
     add.add_argument("file", type=Path, metavar="FILE", help="text, Markdown, HTML or PDF")
@@ -145,7 +148,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from wiki.building import check_world, due_in, quiet  # noqa: PLC0415
+    from wiki.building import check_world, quiet  # noqa: PLC0415
+    from wiki.due import due_in  # noqa: PLC0415
 
     checked = check_world(options.root, quiet(), options.as_of or "")
     problems = checked.problems

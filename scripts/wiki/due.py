@@ -9,6 +9,13 @@ from wiki.announcing import outcome_of
 from wiki.model import Entry
 from wiki.problems import Problem, problem
 from wiki.vocabulary import Vocabulary
+from wiki.world import World
+
+
+def due_in(world: World) -> Iterator[Problem]:
+    """Yield what is due for a new look at the wiki's `as-of` date; every entry is loaded for it."""
+    for id_ in world.whole:
+        yield from check_due(world.entry(id_), world.vocabulary, world.settings.as_of, world.sources.get)
 
 
 def check_due(entry: Entry, vocabulary: Vocabulary, as_of: str, source: Sources) -> Iterator[Problem]:

@@ -245,11 +245,11 @@ class Engine:
             file.page = file.page or MkPage(None, file, self.config)
             every.append(file)
         for file in self.hand:  # now every page that a link may name is known
-            _populate_page(cast(MkPage, file.page), self.config, every)
+            _populate_page(cast("MkPage", file.page), self.config, every)
         for template in self.config.theme.static_templates:
             _build_theme_template(template, self.env, every, self.config, self.nav)
         for file in self.hand:
-            _build_page(cast(MkPage, file.page), self.config, cast(Any, every), self.nav, self.env)
+            _build_page(cast("MkPage", file.page), self.config, cast("Any", every), self.nav, self.env)
         self._raise_if_warned()
 
 

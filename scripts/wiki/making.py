@@ -26,7 +26,7 @@ from wiki.problems import Problem, problem
 from wiki.rows import TYPES, Row
 from wiki.searching import SearchError, SearchRow, index_text, name_index
 from wiki.sitechecking import parse_page
-from wiki.store import FOLDER, digest
+from wiki.store import FOLDER, DamagedStoreError, digest
 from wiki.swapping import new_folder, put_in_place, roll_forward
 from wiki.world import Made, World, number, pack
 from wiki.writing import is_made, remove_empty_folders, write_if_changed
@@ -185,10 +185,10 @@ class _Make:
     @cache  # noqa: B019 - lives as long as one run
     def _rows(self, channel: str) -> Sequence[Row]:
         of = TYPES[channel.partition(":")[0]]
-        found: list[Row] = []
-        for _, _, data in self.store.some("rows", f"{channel}\0"):
-            found += (of(*row) for row in marshal.loads(data))  # noqa: S302 - our own, checked
-        return found
+        rows = [(name.partition("\0")[2], data) for name, _, data in self.store.some("rows", f"{channel}\0")]
+        if sum(number(data) ^ number(id_) for id_, data in rows) != self.totals.get(channel, 0):
+            raise DamagedStoreError(channel)
+        return [of(*row) for _, data in rows for row in marshal.loads(data)]  # noqa: S302 - our own, checked
 
     def _known_lists(self) -> set[str]:
         kinds = [kind.folder for kind in self.world.vocabulary.kinds.values()]
@@ -202,6 +202,7 @@ class _Make:
             own = number(id_)
             for channel, hashed in made.rows:
                 totals[channel] += hashed ^ own
+        self.totals = totals
         known = {name: (key, marshal.loads(data)) for name, key, data in self.store.all("groups")}  # noqa: S302 - our own, checked
         names = number(pack(sorted(self.graph.names.former.items()))) ^ number(
             pack(sorted(item for item in self.graph.names.linked.items() if len(item[1]) > 1))
@@ -296,6 +297,8 @@ class _Make:
             with DataFiles(self.new, self.graph) as files:
                 for _, _, data in self.store.all("chunks"):
                     files.add(Chunks(*marshal.loads(data)))  # noqa: S302 - our own, checked
+            if files.count != len(self.world.whole):
+                raise DamagedStoreError("chunks")
             self.run.progress.line("exported the data")
         self.site_files |= dict.fromkeys(paths, key)
 

@@ -29,6 +29,8 @@ _TITLES = frozenset(
         "url", "accessed", "date", "note", "source", "see", "ibid", "no", "vol",
     )
 )  # fmt: skip
+# a footnote's number, glued to the word before it
+_NOTE = re.compile(r"(?<=[^\W\d_]{3})\d{1,3}\b")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;•–—\x03“\"(\[»«]|\d)\s*$")
 
 
@@ -45,11 +47,24 @@ class Unknown:
 def lines_of_names(lines: Sequence[str], first: int, names: NameTable) -> dict[str, tuple[int, ...]]:
     """Return id → the lines on which a name stands that is this entry's alone; `first` is the number of the first line."""
     text, starts = _joined(lines)
-    found: dict[str, dict[int, None]] = {}
-    for mention in names.mentions(text):
+    found: dict[str, set[int]] = {}
+    for mention in names.mentions(_NOTE.sub(lambda match: " " * len(match[0]), text)):
         if len(mention.candidates) == 1:
-            found.setdefault(mention.candidates[0], {})[first + bisect_right(starts, mention.start) - 1] = None
-    return {id_: tuple(each) for id_, each in found.items()}
+            found.setdefault(mention.candidates[0], set()).add(first + bisect_right(starts, mention.start) - 1)
+    for index, line in enumerate(lines[:-1]):
+        for id_ in _over_the_end(line, lines[index + 1], names):
+            found.setdefault(id_, set()).add(first + index)
+    return {id_: tuple(sorted(each)) for id_, each in found.items()}
+
+
+def _over_the_end(line: str, following: str, names: NameTable) -> Iterator[str]:
+    """Yield the entries whose name is broken by a hyphen at the end of `line`, which may be the name's own or the printer's."""
+    if line.rstrip().endswith("-"):
+        head = line.rstrip()[:-1]
+        for hyphen in ("-", ""):
+            for mention in names.mentions(f"{head}{hyphen}{following.lstrip()}"):
+                if mention.start < len(head) < mention.end and len(mention.candidates) == 1:
+                    yield mention.candidates[0]
 
 
 def unknown_names(lines: Sequence[str], first: int, names: NameTable) -> tuple[Unknown, ...]:
@@ -72,7 +87,12 @@ def unknown_names(lines: Sequence[str], first: int, names: NameTable) -> tuple[U
     rows = []
     for name, at in found.items():
         single = " " not in name
-        if not isinstance(names.resolve(name), Missing) or name not in inside or len(at) < LEAST + single or (single and _is_word(name, len(at), flat)):
+        if (
+            not isinstance(names.resolve(name), Missing)
+            or name not in inside
+            or len(at) < LEAST + single
+            or (single and _is_word(name, len(at), flat))
+        ):
             continue
         words = [fold(word) for word in name.split() if word not in _INNER]
         perhaps = set.intersection(*(parts.get(word, set()) for word in words)) if words else set()
@@ -104,13 +124,20 @@ def _runs(flat: str) -> Iterator[tuple[int, str]]:
         for word in (*match[1].split(" "), ""):
             if word[:1].isupper() and not word.endswith("-"):
                 run.append((position, re.sub(r"[’']s$|[’'-]+$", "", word)))
-            elif not (run and word in _INNER):
+            elif run and word in _INNER and _goes_on([each for _, each in run], word):
+                run.append((position, word))
+            else:
                 yield from _ended(run)
                 run = []
-            else:
-                run.append((position, word))
             position += len(word) + 1
         yield from _ended(run)
+
+
+def _goes_on(run: list[str], word: str) -> bool:
+    """`Ministry of the Interior` and `Institute of War and Peace` go on; `Later the Union` and `Moscow and Beijing` do not."""
+    if word == "the":
+        return run[-1] in ("of", "for")
+    return word != "and" or "of" in run or "for" in run
 
 
 def _ended(run: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:

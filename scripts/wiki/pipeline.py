@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wiki.building import Run, check_world
+from wiki.building import Run, check_world, soundly
 from wiki.checking import check_entry
 from wiki.due import check_due
 from wiki.evidence import Evidence
@@ -70,11 +70,15 @@ def build_wiki(root: Path, site: Path, run: Run, *, text_index: bool = True, as_
     """
     from wiki.making import make_site  # noqa: PLC0415 - mkdocs takes a while to import
 
-    checked = check_world(root, run, as_of)
-    problems = checked.problems
-    if not has_errors(problems):
-        problems = tuple(sorted({*problems, *make_site(checked.world, site, run, text_index=text_index)}))
-    return problems
+
+    def work(_: object) -> tuple[Problem, ...]:
+        checked = check_world(root, run, as_of)
+        problems = checked.problems
+        if not has_errors(problems):
+            problems = tuple(sorted({*problems, *make_site(checked.world, site, run, text_index=text_index)}))
+        return problems
+
+    return soundly(work, root)
 
 
 def _check_entries(root: Path, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[Mapping[str, Entry], frozenset[str]]:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from wiki.building import Run, check_world
+from wiki.building import Run, check_world, soundly
 from wiki.drawing import Desk, draw, page_key
 from wiki.engine import Shell
 from wiki.making import BuildError, make_site
 from wiki.parallel import Progress, Silence, cores
-from wiki.problems import has_errors, render_problems
+from wiki.problems import Problem, has_errors, render_problems
 from wiki.store import FOLDER
 from wiki.world import World
 
@@ -67,37 +67,42 @@ class _Live:
         """Draw the pages that changes of entries bring about, and serve them from memory."""
         if not all(path.suffix == ".md" and path.is_relative_to(self.root / "entries") for path in changed):
             return
-        checked = check_world(self.root, Run(cores(), Silence()), previous=self.world)
+        self.state.fresh.update(soundly(self._redraw, self.root, self.world))
+        self.state.changed()
+
+    def _redraw(self, previous: World | None) -> dict[str, bytes]:
+        checked = check_world(self.root, Run(cores(), Silence()), previous=previous)
         self.world = world = checked.world
         self.show(render_problems(checked.problems, "text") if has_errors(checked.problems) else "")
         kept = world.store.keyed("meta", "shell")
-        if kept is None or self.state.problems:
-            return
+        if kept is None or previous is None or self.state.problems:
+            return {}
         frame, shell = kept[0], Shell(*pickle.loads(kept[1]))  # noqa: S301 - our own, checked
         nowhere = self.root / FOLDER
         desk = Desk(world, frame, shell, nowhere, nowhere, nowhere)
+        pages = {}
         for id_ in world.whole:
             made = world.made.get(id_)
             if made is None or made.key != page_key(world, frame, id_) or not world.still(made.asked, made.answers):
                 drawn = draw(desk, id_)
-                self.state.fresh[drawn.path] = drawn.html.encode()
-        self.state.changed()
+                pages[drawn.path] = drawn.html.encode()
+        return pages
 
     def build(self, progress: Progress) -> None:
         """Build everything; what was served from memory is then in the site."""
-        run = Run(cores(), progress)
         try:
-            checked = check_world(self.root, run, previous=self.world)
-            problems = checked.problems
-            if not has_errors(problems):
-                problems = (*problems, *make_site(checked.world, self.site, run))
-            self.world = checked.world
+            problems = soundly(partial(self._make, Run(cores(), progress)), self.root, self.world)
             self.show(render_problems(problems, "text") if has_errors(problems) else "")
         except BuildError as error:
             self.show(str(error))
         if not self.state.problems:
             self.state.fresh.clear()
         self.state.changed()
+
+    def _make(self, run: Run, previous: World | None) -> tuple[Problem, ...]:
+        checked = check_world(self.root, run, previous=previous)
+        self.world = checked.world
+        return checked.problems if has_errors(checked.problems) else (*checked.problems, *make_site(checked.world, self.site, run))
 
     def show(self, problems: str) -> None:
         """Show what is wrong, in the terminal and on top of every page."""

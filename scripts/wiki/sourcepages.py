@@ -64,7 +64,7 @@ def shown_of(source: Source, rows: Sequence[SourceRow], evidence: Evidence | Non
         "share": coverage.share.words if coverage else "",
         "definition": DEFINITION,
         "parts": _parts(coverage) if coverage else (),
-        "locate": _locate_data(evidence) if evidence else "",
+        "locate": locate_data(evidence) if evidence else "",
     }
 
 
@@ -131,7 +131,7 @@ def _parts(coverage: Coverage) -> list[Part]:
     return parts
 
 
-def _locate_data(evidence: Evidence) -> Markup:
+def locate_data(evidence: Evidence) -> Markup:
     """Return what the box on the page looks figures, dates and words up in: no more than the evidence has."""
     figures = [
         (line, plain_number(reading.value), reading.unit)

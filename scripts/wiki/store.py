@@ -25,6 +25,10 @@ def digest(*parts: bytes) -> bytes:
     return made.digest()
 
 
+class DamagedStoreError(Exception):
+    """The store lacks what it must hold: it is to be thrown away, and everything made again."""
+
+
 class Store:
     """Tables of records, id → (key, data). Opened once a process: a connection does not survive a fork."""
 
@@ -57,6 +61,10 @@ class Store:
         self._known = set()
         self._connect()
         self.put("meta", [("version", b"", self.version)])
+
+    def discard(self) -> None:
+        """Throw everything away."""
+        self._discard()
 
     def close(self) -> None:
         """Close the connection."""

@@ -25,7 +25,7 @@ from wiki.model import Alias, Body, Card, Claim, Entry, Place, Source
 from wiki.names import NameTable, name_table
 from wiki.problems import Problem
 from wiki.settings import Settings
-from wiki.store import Store, digest
+from wiki.store import DamagedStoreError, Store, digest
 from wiki.vocabulary import Vocabulary
 
 
@@ -208,7 +208,7 @@ class World:
 
     @cached_property
     def facets(self) -> dict[str, int]:
-        """Facet → hash: `card:id`, `names:id`, `anchors:id`, `in:id` (claims that name it), `back:id` (links to it), `source:key` …
+        """Facet → hash: `card:id`, `names:id`, `anchors:id`, `in:id` (claims that name it), `back:id` (links to it), `source:key`.
 
         What several entries contribute to is a sum, so that one entry's part can be taken out and another put in.
         """
@@ -278,11 +278,11 @@ class World:
 
     def body(self, id_: str) -> Body:
         """Load the body of an entry as it was parsed."""
-        return _loaded(self.store.get("body", id_))  # type: ignore[no-any-return]
+        return _loaded(self.store.get("body", id_, self.keys[id_]))  # type: ignore[no-any-return]
 
     def entry(self, id_: str) -> Entry:
         """Load an entry without its body, which linking has turned into pieces."""
-        return _loaded(self.store.get("entry", id_))  # type: ignore[no-any-return]
+        return _loaded(self.store.get("entry", id_, self.keys[id_]))  # type: ignore[no-any-return]
 
     @cached_property
     def evidence_read(self) -> dict[str, Evidence | None]:
@@ -298,18 +298,26 @@ class World:
 
     def claims_naming(self, id_: str) -> Iterator[Claim]:
         """Load the claims of other entries that name this one (or one of its former ids), by entry and place."""
-        for name in (id_, *self.old_ids.get(id_, ())):
-            for _, _, data in self.store.some("claims", f"{name}\0"):
-                yield from pickle.loads(data)  # noqa: S301 - our own, checked
+        for data in self._rows("claims", (id_, *self.old_ids.get(id_, ())), f"in:{id_}"):
+            yield from pickle.loads(data)  # noqa: S301 - our own, checked
 
     def links_to(self, id_: str) -> Iterator[Link]:
         """Load the links to an entry, by page and place."""
-        for _, _, data in self.store.some("links", f"{id_}\0"):
+        for data in self._rows("links", (id_,), f"back:{id_}"):
             yield from (Link(*link) for link in marshal.loads(data))  # noqa: S302 - our own, checked
+
+    def _rows(self, table: str, ids: Iterable[str], facet: str) -> list[bytes]:
+        """Load what entries contribute to a facet; together it must hash to the facet, or some of it is lost."""
+        found = [(name.partition("\0")[2], data) for id_ in ids for name, _, data in self.store.some(table, f"{id_}\0")]
+        if sum(number(data) ^ number(source) for source, data in found) != self.facets.get(facet, 0):
+            raise DamagedStoreError(facet)
+        return [data for _, data in found]
 
 
 def _loaded(data: bytes | None) -> Any:
-    return pickle.loads(data) if data else None  # noqa: S301 - our own, checked
+    if data is None:
+        raise DamagedStoreError
+    return pickle.loads(data)  # noqa: S301 - our own, checked
 
 
 class TracedEvidence(Mapping[str, Evidence]):

@@ -215,7 +215,7 @@ def _print_ratios(results: list[Result], count: int) -> None:
     names = list(dict.fromkeys(each.contender for each in results))
     ours = [name for name in names if name in (OURS, OURS_WITHOUT_TEXT)]
     peers = [name for name in names if name not in ours]
-    say(f"\nRatios of wall time at {count:,} entries, round by round: median (min–max)\n")
+    say(f"\nRatios at {count:,} entries, round by round, median (min–max): wall; CPU\n")
     for own in ours:
         for case in PEER_CASES:
             for peer in peers:
@@ -226,9 +226,9 @@ def _print_ratios(results: list[Result], count: int) -> None:
 
 
 def _print_ratio(label: str, above: list[Result], below: list[Result]) -> None:
-    ratios = [one.usage.wall / other.usage.wall for one in above for other in below if one.turn == other.turn]
-    if ratios:
-        say(f"- {label}: {spread(ratios)}")
+    pairs = [(one.usage, other.usage) for one in above for other in below if one.turn == other.turn]
+    if pairs:
+        say(f"- {label}: {spread([a.wall / b.wall for a, b in pairs])}; CPU {spread([a.cpu / b.cpu for a, b in pairs])}")
 
 
 if __name__ == "__main__":

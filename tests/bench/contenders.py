@@ -51,39 +51,18 @@ class Contender:
         shutil.copytree(self.pristine, self.root)
 
 
-def understands(*words: str) -> bool:
-    """Tell whether our command's help names the last of `words`, asked of the command that the others make."""
-    said = subprocess.run([COMMAND, *words[:-1], "--help"], check=True, capture_output=True, text=True).stdout
-    return words[-1] in said
-
-
 def our_contenders(count: int, folder: Path) -> list[Contender]:
-    """Write our wiki and return those who build it: with the text index, and without where the command knows how."""
+    """Write our wiki and return those who build it: with the text index, and without."""
     compiled = [sys.executable, "-m", "compileall", "-q", str(PACKAGE)]
     subprocess.run(compiled, check=True)  # the peers' modules were compiled when they were installed
-    names = [OURS]
-    if understands("build", "--no-text-index"):
-        names.append(OURS_WITHOUT_TEXT)
     made = []
-    for number, name in enumerate(names):
+    for number, (name, option) in enumerate(((OURS, ()), (OURS_WITHOUT_TEXT, ("--no-text-index",)))):
         home = folder / f"wiki-{number}"
-        option = ("--no-text-index",) if name == OURS_WITHOUT_TEXT else ()
         command = (COMMAND, "build", *option, "--root", str(home / "root"))
         made.append(Contender(name, ours=True, folder=home, command=command, site=home / "root" / "site", entry=entry_path))
     write_wiki(count, made[0].pristine)
-    _write_evidence(made[0].pristine)
-    for other in made[1:]:
-        shutil.copytree(made[0].pristine, other.pristine)
+    shutil.copytree(made[0].pristine, made[1].pristine)
     return made
-
-
-def _write_evidence(root: Path) -> None:
-    """Let the claims be checked, by the same command that an editor uses."""
-    if not understands("source"):
-        return
-    for text in sorted((root / "texts").iterdir()):
-        add = [COMMAND, "source", "add", str(text), "--key", text.stem, "--root", str(root)]
-        subprocess.run(add, check=True, capture_output=True)
 
 
 def peer_contender(peer: Peer, count: int, folder: Path) -> Contender:
@@ -123,10 +102,15 @@ def add_alias(contender: Contender, count: int, turn: int) -> None:
 
 
 def change_title(contender: Contender, count: int, turn: int) -> None:
-    """Change a title: mentions of the old one are no longer linked, lists elsewhere show the new one."""
+    """Change a title and keep the old one as an alias, since sources print it: lists on other pages show the new one."""
     number = edited_number(count, turn)
     title = subject(number).title
-    _change(contender, number, lambda text: re.sub(rf"^title: {title}$", f"title: Great {title}", text, count=1, flags=re.MULTILINE))
+
+    def change(text: str) -> str:
+        renamed = re.sub(rf"^title: {title}$", f"title: Great {title}", text, count=1, flags=re.MULTILINE)
+        return renamed.replace("aliases:\n", f"aliases:\n  - {title}\n", 1)
+
+    _change(contender, number, change)
 
 
 def change_label(contender: Contender, _count: int, turn: int) -> None:

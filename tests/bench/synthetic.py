@@ -3,7 +3,7 @@
     python tests/bench/synthetic.py N OUT
 
 To what the recipe says come facts, a status and a position, each with its source. The sources' texts are written too
-(texts/, outside seeds/): what a claim says stands on the lines that it cites.
+(texts/, outside seeds/), and their evidence: what a claim says stands on the lines that it cites.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ from tests.bench.recipe import (
     stem,
     subject,
 )
+
+from wiki.evidence.making import make_evidence
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
@@ -113,7 +115,8 @@ def entry_text(doc: Document, count: int) -> str:
 
     year, month, day = doc.day
     lines = ["---", f"title: {whom.title}", f"subtype: {SUFFIXES[whom.kind][whom.number // 3 % 4].lower()}"]
-    lines += [f"summary: The {whom.title} is one of many in a wiki made for measuring, and names others."]
+    stance, on, text = doc.position
+    lines += [f"summary: The {whom.title} is an entry of a wiki made for measuring; it {stance} the {subject(on).title}."]
     lines += ["aliases:", *(f"  - {name}" for name in (*whom.names[:2], whom.shared) if name)]
     lines += ["names:", f"  - text: {whom.names[2]}", "    lang: ug", cite(1)]
     status, since = doc.status
@@ -130,7 +133,6 @@ def entry_text(doc: Document, count: int) -> str:
     lines.append("relations:")
     for place, (kind, to, when) in enumerate(doc.relations):
         lines += [f"  - type: {kind}", f"    target: {subject(to).id}", f"    date: {when}", cite(8 + place)]
-    stance, on, text = doc.position
     lines += ["positions:", f"  - on: {subject(on).id}", f"    stance: {stance}", f"    text: {text}.", cite(14)]
     return "\n".join([*lines, "---", body(doc, ours=True)])
 
@@ -168,14 +170,20 @@ def write_source(root: Path, number: int, docs: list[Document], disputed: list[D
     lines += [f"{doc.subject.title}: members in {doc.facts[1].year}: {doc.disputed}." for doc in disputed if doc.disputed]
     text = ("\n".join(lines) + "\n").encode()
     (root / "texts" / f"{key}.txt").write_bytes(text)
-    outline = [f"  - line: {_first_line(doc)}\n    title: {doc.subject.title}" for doc in docs[::10]]
+    headings = [(_first_line(doc), doc.subject.title) for doc in docs[::10]]
+    outline = [f"  - line: {line}\n    title: {heading}" for line, heading in headings]
+    sha256 = hashlib.sha256(text).hexdigest()
     record = [
         "---", "type: report", f"title: {title}", "author:", f"  - family: {stem(2_000_000 + number)}", "    given: Bench",
         f"issued: {year}", "publisher: Synthetic Press", "language: en", "source-type: ledger", "file:", f"  name: {key}.txt",
-        f"  sha256: {hashlib.sha256(text).hexdigest()}", f"  lines: 1-{len(lines)}", "outline:", *outline, "---",
+        f"  sha256: {sha256}", f"  lines: 1-{len(lines)}", "outline:", *outline, "---",
         f"A source made for measuring; {len(docs)} entries rest on it.", "",
     ]  # fmt: skip
     (root / "seeds" / f"{key}.md").write_text("\n".join(record), encoding="utf-8")
+    evidence = make_evidence(
+        text.decode(), key, file=f"{key}.txt", sha256=sha256, lines=(1, len(lines)), outline=tuple(headings)
+    )  # fmt: skip
+    (root / "seeds" / f"{key}.evidence.json").write_bytes(evidence)
 
 
 CONFIG = """\

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from tests.bench.contenders import EDITS, Contender
 from tests.bench.peers import Peer, peer_path, peer_text, write_peer
-from tests.bench.recipe import Document, document, subject
+from tests.bench.recipe import Document, document
 from tests.bench.synthetic import body, entry_path, write_wiki
+from tests.conftest import Runner
 
 from wiki.pipeline import Checked, check_wiki
 
@@ -52,17 +53,10 @@ def test_is_the_same_each_time(tmp_path: Path) -> None:
     assert one == two
 
 
-def test_sources_hold_what_is_cited_of_them(ours: Contender) -> None:
-    for linked in check_wiki(ours.root).graph.entries.values():
-        for claim in linked.entry.claims:
-            for citation in claim.citations:
-                text = (ours.root / "texts" / f"{citation.source}.txt").read_text(encoding="utf-8").split("\n")
-                assert citation.locator is not None
-                ((first, last),) = citation.locator.ranges
-                cited = " ".join(text[first - 1 : last])
-                said = claim.value if claim.quantity or claim.form == "name" else claim.text.rstrip(".")
-                assert said in cited
-                assert not claim.target or subject(int(claim.target[-5:])).title in cited
+def test_sources_hold_what_is_cited_of_them(ours: Contender, wiki: Runner) -> None:
+    ran = wiki(ours.root, "verify")
+    assert ran.status == 0
+    assert "1635 citations: 1635 found, 0 not-found, 0 not-checked" in ran.out + ran.err
 
 
 @pytest.mark.parametrize("case", EDITS)

@@ -69,7 +69,7 @@
   function wordForms(text, stop) {
     const plain = text.replace(/\b(?:[A-Z]\.)+[A-Z]?/g, (short) => short.replace(/\./g, "")).replace(/[’‘'`ʼʻ´′]s(?![\p{L}\p{N}_])/gu, " ");
     const forms = [];
-    for (const [found] of plain.matchAll(/[\p{L}\p{N}]+(?:[’‘'`ʼʻ´′]\p{L}+)*/gu)) {
+    for (const [found] of plain.matchAll(/(?<![\p{L}\p{N}_+])\d{1,2}(?:\+\d{1,2})+(?![\p{L}\p{N}_+])|[\p{L}\p{N}]+(?:[’‘'`ʼʻ´′]\p{L}+)*/gu)) {
       const word = found.replace(/[’‘'`ʼʻ´′]/g, "");
       if (/^\d+$/.test(word)) continue;
       if (word.length >= 2 && word.length <= 3 && word === word.toUpperCase() && word !== word.toLowerCase()) forms.push(`^${word}`);
