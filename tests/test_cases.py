@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from wiki.exporting import claim_rows, entry_object, in_order
-from wiki.linking import Graph, Link
+from wiki.graph import Graph, Link
 from wiki.pipeline import check_wiki
 from wiki.problems import render_problems
 from wiki.rendering import render_entry

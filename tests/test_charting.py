@@ -71,7 +71,9 @@ def test_it_is_well_formed_and_says_what_it_shows() -> None:
 
 
 def test_of_one_date_the_line_goes_through_the_preferred_then_the_first() -> None:
-    points = points_of([claim("2010", "5 t", line="3"), claim("2010", "4 t", line="2"), claim("2011", "1 t"), claim("2011", "2 t", rank="preferred")])
+    points = points_of(
+        [claim("2010", "5 t", line="3"), claim("2010", "4 t", line="2"), claim("2011", "1 t"), claim("2011", "2 t", rank="preferred")]
+    )
     assert [(point.label, point.main) for point in points] == [
         ("2010: 4 t", True), ("2010: 5 t", False), ("2011: 2 t", True), ("2011: 1 t", False),
     ]  # fmt: skip

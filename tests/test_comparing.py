@@ -41,7 +41,9 @@ def test_pair(one: str, other: str, kind: str) -> None:
     assert conflict(second, first) == OUTCOMES[kind]
 
 
-@pytest.mark.parametrize(("written", "worth"), [("617 million USD", "1000000"), ("26.5 %", "0.1"), ("1,000 people", "1"), ("0.00 t", "0.01")])
+@pytest.mark.parametrize(
+    ("written", "worth"), [("617 million USD", "1000000"), ("26.5 %", "0.1"), ("1,000 people", "1"), ("0.00 t", "0.01")]
+)
 def test_step_is_the_last_printed_digit(written: str, worth: str) -> None:
     assert step(written, parse_quantity(written, UNITS)) == Decimal(worth)
 

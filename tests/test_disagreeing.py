@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wiki.disagreeing import Disagreement, disagreements
-from wiki.linking import Graph, LinkedEntry
+from wiki.graph import Graph, LinkedEntry
 from wiki.model import Body, Claim, Entry, Place
 from wiki.names import name_table
 from wiki.pipeline import check_wiki
@@ -114,7 +114,9 @@ def test_there_are_cases_for_and_against() -> None:
 
 LENGTH = Property("length", "Length", "quantity", ("km",), None, None, "", "", "")
 EXPORTS = Property("exports", "Exports", "quantity", ("USD",), None, None, "exports", "", "")
-WORDS = Vocabulary(kinds={"place": Kind("place", "places", "Place", "Places", None, (), (), "")}, properties={"length": LENGTH, "exports": EXPORTS})
+WORDS = Vocabulary(
+    kinds={"place": Kind("place", "places", "Place", "Places", None, (), (), "")}, properties={"length": LENGTH, "exports": EXPORTS}
+)
 
 claims = st.builds(
     lambda number, qualifier, date, said_by, via: (f"{qualifier} {number} km".strip(), date, said_by, via),
@@ -190,7 +192,15 @@ def test_a_true_sum_always_adds_up(one: int, other: int, decimals: int) -> None:
         "trade": replace(EXPORTS, id="trade", equals="exports + imports"), "exports": EXPORTS, "imports": replace(EXPORTS, id="imports"),
     })  # fmt: skip
     made = tuple(
-        Claim("page", f"c-{id_}", "fact", Place("page.md", 1), property=id_, value=f"{number:f} USD", quantity=parse_quantity(f"{number:f} USD", units))
+        Claim(
+            "page",
+            f"c-{id_}",
+            "fact",
+            Place("page.md", 1),
+            property=id_,
+            value=f"{number:f} USD",
+            quantity=parse_quantity(f"{number:f} USD", units),
+        )
         for id_, number in zip(words.properties, numbers, strict=True)
     )
     assert sums(replace(page([]), claims=made), words) == ()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import ast
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
 
+from wiki.building import quiet
 from wiki.cli import _parser
-from wiki.model import Page
-from wiki.pipeline import check_wiki
+from wiki.evidence.making import make_evidence
+from wiki.pipeline import build_wiki, check_wiki
 from wiki.problems import Problem
-from wiki.writing import write_pages
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docs" / "about" / "rules.md"
@@ -79,12 +80,16 @@ def test_each_rule_is_documented() -> None:
 
 
 VOCABULARY_ROW = "  - {id: depth, label: Depth, type: quantity, units: [m], dimensions: [with]}\n"
+SURVEY = "The line is 75 km long.\n"
+SHA256 = hashlib.sha256(SURVEY.encode()).hexdigest()
 STUBS = {
     "entries/actors/turkmenistan.md": "---\ntitle: Turkmenistan\nsummary: State.\n---\n",
     "entries/actors/afghanistan.md": "---\ntitle: Afghanistan\nsummary: State.\n---\n",
     "entries/projects/tapi.md": "---\ntitle: TAPI gas pipeline\nsummary: Pipeline.\naliases:\n  - southern line\n---\n",
     "entries/projects/trans-afghan-railway.md": "---\ntitle: Railway\nsummary: Railway.\naliases:\n  - southern line\n---\n",
     "seeds/trade-2022.md": f"---\ntitle: On Trade\nfile:\n  name: trade.txt\n  sha256: {'0' * 64}\n  lines: 1-5000\n---\n",
+    "seeds/survey-2022.md": f"---\ntitle: Survey\nfile:\n  name: survey.txt\n  sha256: {SHA256}\n  lines: 1-1\n---\n",
+    "seeds/survey-2022.evidence.json": make_evidence(SURVEY, "survey-2022", file="survey.txt", sha256=SHA256).decode(),
     "mkdocs.yml": "site_name: Example\n",
 }
 TITLE = "title: New route\nsummary: Example.\n"
@@ -105,6 +110,8 @@ def lay_out(root: Path, chapter: str, example: str) -> str:
             path, text = "seeds/on-trade.md", f"---\n{example}---\n"
         case "body":
             path, text = "entries/projects/example.md", f"---\n{TITLE}---\n{example}"
+        case "evidence-chapter" if example.startswith("{"):
+            path, text = "seeds/survey-2022.evidence.json", example
         case "file":
             named = re.search(r"^# (entries/\S+)$", example, flags=re.MULTILINE)
             path, text = named[1] if named else "entries/places/example.md", example
@@ -128,10 +135,15 @@ def problems_of(root: Path, chapter: str, example: str) -> list[Problem]:
     """Return what is reported on an example."""
     if example.startswith("docs/"):
         path = example.strip()
+        lay_out(root, chapter, "Body.\n")
         write(root, path, "By hand.\n")
-        return write_pages(root / "docs", [Page("projects/index.md", "Made.\n")])
+        return list(build_wiki(root, root / "site", quiet(), text_index=False))
     path = lay_out(root, chapter, example)
-    return [each for each in check_wiki(root, "2030-01-01" if chapter == "time" else "").problems if each.path in {path, "entries/topics/tapi.md"}]
+    return [
+        each
+        for each in check_wiki(root, "2030-01-01" if chapter == "time" else "").problems
+        if each.path in {path, "entries/topics/tapi.md"}
+    ]
 
 
 @pytest.mark.parametrize("rule", sorted(sections()))

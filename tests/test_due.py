@@ -74,7 +74,13 @@ def test_lists_of_the_whole_wiki(wiki: Any, plant: Any) -> None:
     assert wiki(root, "build", "--no-text-index", "--as-of", "2014").status == 0
     ledger = (root / "site" / "announcements" / "index.html").read_text(encoding="utf-8")
     assert "2 announcements by type and outcome" in ledger
-    for fragment in ('<h2 id="hope">', '<h2 id="plan">', 'data-outcome="kept"', 'data-outcome="no outcome given" data-overdue', "due 2013;"):
+    for fragment in (
+        '<h2 id="hope">',
+        '<h2 id="plan">',
+        'data-outcome="kept"',
+        'data-outcome="no outcome given" data-overdue',
+        "due 2013;",
+    ):
         assert fragment in ledger
     corrections = (root / "site" / "corrections" / "index.html").read_text(encoding="utf-8")
     assert "<td>2012-05-06</td>" in corrections

@@ -39,7 +39,11 @@ word = st.sampled_from(WORDS)
 @st.composite
 def edits(draw: st.DrawFn) -> tuple[str, ...]:
     """Return one edit: what is done, to which entry, with what."""
-    kind = draw(st.sampled_from(("text", "title", "alias", "relation", "fact", "position", "event", "remove", "source", "label", "by-hand", "cache")))
+    kind = draw(
+        st.sampled_from(
+            ("text", "title", "alias", "relation", "fact", "position", "event", "remove", "source", "label", "by-hand", "cache")
+        )
+    )
     return (kind, draw(name), draw(name), draw(word), str(draw(st.integers(1, 3))))
 
 
@@ -49,8 +53,10 @@ def entry(title: str, *, alias: str = "", relation: str = "", fact: str = "", po
     if alias:
         front += f"aliases:\n  - {alias}\n"
     if fact:
-        front += f"facts:\n  - property: gives\n    value: {fact} kg\n    with: {relation or 'alder'}\n    date: 2020\n    cite: flora, l. 2\n" if relation else (
-            f"facts:\n  - property: height\n    value: {fact} m\n    cite: flora, l. 2\n"
+        front += (
+            f"facts:\n  - property: gives\n    value: {fact} kg\n    with: {relation or 'alder'}\n    date: 2020\n    cite: flora, l. 2\n"
+            if relation
+            else (f"facts:\n  - property: height\n    value: {fact} m\n    cite: flora, l. 2\n")
         )
     if relation:
         front += f"relations:\n  - type: shades\n    target: {relation}\n    cite: flora, l. 3\n"
@@ -116,7 +122,9 @@ def start(root: Path) -> None:
     (root / "entries" / "vocabulary.yml").write_text(VOCABULARY)
     (root / "seeds" / "flora.md").write_text("---\ntitle: Flora\nsource-type: book\n---\nBy a gardener.\n")
     for id_ in IDS:
-        (root / "entries" / "trees" / f"{id_}.md").write_text(entry(id_.capitalize() if id_ != "doum" else "Doum palm", body="A tree near Alder."))
+        (root / "entries" / "trees" / f"{id_}.md").write_text(
+            entry(id_.capitalize() if id_ != "doum" else "Doum palm", body="A tree near Alder.")
+        )
 
 
 def build(root: Path, *options: str) -> int:

@@ -25,7 +25,7 @@ from wiki.checking import ENTRY_KEYS
 from wiki.dates import DateError, parse_date, sort_key, words
 from wiki.exporting import claim_rows, in_order
 from wiki.formatting import FormatError, format_file
-from wiki.linking import Graph, Link
+from wiki.graph import Graph, Link
 from wiki.model import CitationMark, ClaimEnd, ClaimStart, Heading, Html
 from wiki.pipeline import check_wiki
 from wiki.problems import FORMATS, render_problems

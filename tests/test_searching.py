@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from playwright._impl._driver import compute_driver_executable
 
 from wiki import searching
-from wiki.searching import FOLDER, SearchError, SearchRow, affected_shards, fold, index_text, name_index
+from wiki.folding import fold
+from wiki.searching import FOLDER, SearchError, SearchRow, affected_shards, index_text, name_index
 
 SCRIPT = Path(searching.__file__).parent / "theme" / "assets" / "wiki-search.js"
 

@@ -104,7 +104,14 @@ def test_each_count_adds_up_to_all_citations(keys: list[list[str]]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "script"),
-    [("Khairaton", "Latin"), ("“Ҳайратон”", "Cyrillic"), ("حیرتان", "Arabic"), ("海拉顿", "Chinese characters"), ("12", "Other"), ("", "Other")],
+    [
+        ("Khairaton", "Latin"),
+        ("“Ҳайратон”", "Cyrillic"),
+        ("حیرتان", "Arabic"),
+        ("海拉顿", "Chinese characters"),
+        ("12", "Other"),
+        ("", "Other"),
+    ],
 )
 def test_scripts(text: str, script: str) -> None:
     assert script_of(text) == script

@@ -14,7 +14,8 @@ import pytest
 
 from wiki.checking import check_entry
 from wiki.evidence import Evidence, evidence_from_texts
-from wiki.linking import Graph, link_entries
+from wiki.graph import Graph
+from wiki.linking import link_entries
 from wiki.model import Claim, Entry
 from wiki.reading import read_file, read_text
 from wiki.settings import read_settings

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from wiki.citations import CitationError, parse_citations
+from wiki.inlines import Item, cut, is_entry_link, label_of, markdown, merge, rel, renderer, slug, split_link, tidy, wrappable
 from wiki.model import (
     Body,
     CitationMark,
@@ -51,60 +47,8 @@ def parse_body(text: str, entry: str, path: str, first_line: int) -> tuple[Body,
     """Parse a body that begins on `first_line` of `path`; return it with its prose claims and what is wrong in it."""
     parse = _Parse(entry, path, first_line, text.split("\n"))
     parse.check_lines()
-    parse.blocks(_markdown().parse(text, {}))
-    return Body(tuple(_merge(parse.pieces)), tuple(parse.sentences)), tuple(parse.claims), parse.problems
-
-
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    markdown.inline.ruler.before("link", "wiki_link", _wiki_link)
-    markdown.inline.ruler.before("link", "citation", _citation)
-    markdown.inline.ruler.before("link", "claim_anchor", _claim_anchor)
-    return markdown
-
-
-@lru_cache(maxsize=1)
-def _renderer() -> RendererHTML:
-    return RendererHTML()
-
-
-def _rule(state: StateInline, opening: str, closing: str, name: str, *, silent: bool) -> bool:
-    if not state.src.startswith(opening, state.pos):
-        return False
-    end = state.src.find(closing, state.pos + len(opening))
-    if end < 0 or end >= state.posMax:
-        return False
-    if not silent:
-        token = state.push(name, "", 0)
-        token.content = state.src[state.pos + len(opening) : end]
-        token.meta = {"pos": state.pos}
-    state.pos = end + len(closing)
-    return True
-
-
-def _wiki_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    return _rule(state, "[[", "]]", "wiki_link", silent=silent)
-
-
-def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    return _rule(state, "[@", "]", "citation", silent=silent)
-
-
-def _claim_anchor(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    return _rule(state, "{#", "}", "claim_anchor", silent=silent)
-
-
-@dataclass(slots=True)
-class _Item:
-    """A child of an inline token: what it becomes, and the stretch of the block's plain text it stands for."""
-
-    kind: str
-    content: str
-    start: int
-    end: int
-    depth: int
-    pos: int
+    parse.blocks(markdown().parse(text, {}))
+    return Body(tuple(merge(parse.pieces)), tuple(parse.sentences)), tuple(parse.claims), parse.problems
 
 
 @dataclass(slots=True)
@@ -134,7 +78,7 @@ class _Parse:
 
     def blocks(self, tokens: list[Token]) -> None:
         """Walk the block tokens."""
-        renderer, options = _renderer(), _markdown().options
+        drawing, options = renderer(), markdown().options
         index = 0
         while index < len(tokens):
             token = tokens[index]
@@ -148,10 +92,10 @@ class _Parse:
                 self.quotes -= 1
             if token.type == "inline":
                 self.inline(token)
-            elif token.type in renderer.rules:
-                self.html(renderer.rules[token.type](tokens, index, options, {}))
+            elif token.type in drawing.rules:
+                self.html(drawing.rules[token.type](tokens, index, options, {}))
             else:
-                self.html(renderer.renderToken(tokens, index, options, {}))
+                self.html(drawing.renderToken(tokens, index, options, {}))
             index += 1
 
     def html(self, html: str) -> None:
@@ -195,9 +139,9 @@ class _Parse:
             lead = max(raw.find(within.replace("|", "\\|")), 0)
         return Place(self.path, self.first_line + number, lead + len(before.rsplit("\n", 1)[-1]) + 1)
 
-    def items(self, token: Token) -> tuple[list[_Item], str]:
+    def items(self, token: Token) -> tuple[list[Item], str]:
         """Flatten the children of an inline token; return them with the block's plain text."""
-        items: list[_Item] = []
+        items: list[Item] = []
         plain = ""
         depth = 0
         link_label: list[str] | None = None
@@ -211,7 +155,7 @@ class _Parse:
             elif kind == "softbreak":
                 kind, content, width = "text", "\n", 1
             elif kind == "wiki_link":
-                width = len(_label(content))
+                width = len(label_of(content))
             elif kind == "code_inline":
                 kind, content, width = "html", f"<code>{escape(content, quote=False)}</code>", len(content)
                 plain_text = child.content
@@ -219,18 +163,18 @@ class _Parse:
                 kind, content = "html", "<br>\n"
             elif kind == "link_open":
                 href = str(child.attrs.get("href", ""))
-                if _is_entry_link(href):
+                if is_entry_link(href):
                     link_label = []
-                    items.append(_Item("md_link", href, len(plain), len(plain), depth, 0))
+                    items.append(Item("md_link", href, len(plain), len(plain), depth, 0))
                     continue
-                content = f'<a href="{escape(href)}"{_rel(href)}>'
+                content = f'<a href="{escape(href)}"{rel(href)}>'
                 kind = "link_open"
             elif kind == "link_close" and link_label is not None:
                 label = "".join(link_label)
                 link_label = None
                 last = items[-1]
                 stem, _, fragment = last.content.rsplit("/", 1)[-1].partition("#")
-                items[-1] = _Item(
+                items[-1] = Item(
                     "wiki_link", stem.removesuffix(".md") + (f"#{fragment}" if fragment else "") + f"|{label}",
                     len(plain), len(plain) + len(label), depth, 0,
                 )  # fmt: skip
@@ -240,15 +184,15 @@ class _Parse:
                 content = self.image(token, child)
                 kind = "html"
             elif kind not in ("citation", "claim_anchor", "link_close"):
-                kind, content = "html", _renderer().renderToken([child], 0, _markdown().options, {})
+                kind, content = "html", renderer().renderToken([child], 0, markdown().options, {})
             if child.nesting < 0:
                 depth -= 1
             pos = child.meta.get("pos", 0) if child.meta else 0
-            items.append(_Item(kind, content, len(plain), len(plain) + width, depth, pos))
+            items.append(Item(kind, content, len(plain), len(plain) + width, depth, pos))
             if child.nesting > 0:
                 depth += 1
             if width:
-                plain += _label(content) if kind == "wiki_link" else plain_text if kind == "html" else content.replace("\n", " ")
+                plain += label_of(content) if kind == "wiki_link" else plain_text if kind == "html" else content.replace("\n", " ")
         return items, plain
 
     def image(self, token: Token, child: Token) -> str:
@@ -275,15 +219,17 @@ class _Parse:
         bounds = [*starts, len(plain)]
         self.sentences.extend(tidy(plain[a:b]) for a, b in pairwise(bounds))
         cuts, marks = self.prose_claims(token, items, plain, starts)
-        self.emit(token, _cut(items, sorted({*starts, *cuts})), starts, base, cuts, marks)
+        self.emit(token, cut(items, sorted({*starts, *cuts})), starts, base, cuts, marks)
 
-    def check_text(self, token: Token, items: list[_Item]) -> None:
+    def check_text(self, token: Token, items: list[Item]) -> None:
         """Report what is neutralised: raw HTML, links that act, a link cut in two by a table's bar."""
         for item in items:
             if item.kind != "text":
                 continue
             if "](" in item.content and _UNSAFE_LINK.search(token.content):
-                self.problems.append(problem(self.text_place(token, item), "unsafe-link", "a link may lead to http, https, mailto or an entry only"))
+                self.problems.append(
+                    problem(self.text_place(token, item), "unsafe-link", "a link may lead to http, https, mailto or an entry only")
+                )
                 return
             if "<" in item.content and _TAG.search(item.content):
                 self.problems.append(problem(self.text_place(token, item), "html", "HTML is shown as text; use Markdown", "warning"))
@@ -292,7 +238,7 @@ class _Parse:
                 hint = " (in a table write '\\|')" if self.in_table(token) else ""
                 self.problems.append(problem(self.place(token, max(found, 0)), "link-not-closed", f"'[[' is not closed by ']]'{hint}"))
 
-    def text_place(self, token: Token, item: _Item) -> Place:
+    def text_place(self, token: Token, item: Item) -> Place:
         """Return where a text item stands."""
         return self.place(token, max(token.content.find(item.content.strip("\n")), 0))
 
@@ -301,7 +247,7 @@ class _Parse:
         return bool(token.map) and "|" in self.lines[token.map[0]] if token.map else False
 
     def prose_claims(
-        self, token: Token, items: list[_Item], plain: str, starts: list[int]
+        self, token: Token, items: list[Item], plain: str, starts: list[int]
     ) -> tuple[dict[int, tuple[str, int]], dict[int, str]]:
         """Make a claim of each bracket of citations.
 
@@ -332,12 +278,12 @@ class _Parse:
             text = tidy(plain[start : item.start])
             anchor = self.unique("c-p-" + hashlib.sha256(text.encode()).hexdigest()[:8])
             marks[index] = anchor
-            if _wrappable(items, start, index):
+            if wrappable(items, start, index):
                 spans[start] = (anchor, index)
             self.claims.append(Claim(self.entry, anchor, "prose", place, text=text, citations=citations))
         return spans, marks
 
-    def name_claim(self, token: Token, item: _Item, first: int, spans: dict[int, tuple[str, int]], marks: dict[int, str]) -> None:
+    def name_claim(self, token: Token, item: Item, first: int, spans: dict[int, tuple[str, int]], marks: dict[int, str]) -> None:
         """Give the last claim of the block the anchor that the editor wrote."""
         place = self.place(token, item.pos)
         if not re.fullmatch(r"c-[\w.-]+", item.content):
@@ -365,7 +311,7 @@ class _Parse:
                 spans[start] = (item.content, index)
 
     def emit(
-        self, token: Token, items: list[tuple[_Item, int]], starts: list[int], base: int,
+        self, token: Token, items: list[tuple[Item, int]], starts: list[int], base: int,
         spans: dict[int, tuple[str, int]], marks: dict[int, str],
     ) -> None:  # fmt: skip
         """Add the pieces of one block."""
@@ -383,7 +329,7 @@ class _Parse:
                 else:
                     self.pieces.append(Text(item.content, sentence))
             elif item.kind == "wiki_link":
-                target, fragment, label = _split_link(item.content)
+                target, fragment, label = split_link(item.content)
                 self.pieces.append(WikiLink(target, fragment, label, sentence, self.place(token, item.pos)))
             elif item.kind == "citation":
                 if index in marks:
@@ -397,83 +343,8 @@ class _Parse:
             elif item.kind == "html":
                 self.html(item.content)
 
-
     def close_up(self) -> None:
         """Take away the space that a bracket leaves before its mark."""
         last = self.pieces[-1] if self.pieces else None
         if isinstance(last, Text):
             self.pieces[-1:] = [Text(last.text.rstrip(), last.sentence)] if last.text.strip() else []
-
-
-def _cut(items: list[_Item], offsets: list[int]) -> list[tuple[_Item, int]]:
-    """Split text items at `offsets` (sorted); each part keeps the index of the item it comes from."""
-    parts: list[tuple[_Item, int]] = []
-    for index, item in enumerate(items):
-        if item.kind != "text":
-            parts.append((item, index))
-            continue
-        edges = [item.start, *(each for each in offsets if item.start < each < item.end), item.end]
-        for start, end in pairwise(edges):
-            content = item.content[start - item.start : end - item.start]
-            parts.append((_Item("text", content, start, end, item.depth, item.pos), index))
-    return parts
-
-
-def _wrappable(items: list[_Item], start: int, index: int) -> bool:
-    """Tell whether one element can hold the text from `start` to the bracket: both stand outside other markup."""
-    inside = [each for each in items[:index] if each.end > start or (each.start >= start and each.kind == "html")]
-    return (
-        items[index].depth == 0
-        and bool(inside)
-        and inside[0].depth == 0
-        and not (inside[0].kind == "html" and inside[0].content.startswith("</"))
-    )
-
-
-def _merge(pieces: list[Piece]) -> list[Piece]:
-    """Join neighbouring pieces of finished HTML, and of text of one sentence."""
-    merged: list[Piece] = []
-    for piece in pieces:
-        last = merged[-1] if merged else None
-        if isinstance(piece, Html) and isinstance(last, Html):
-            merged[-1] = Html(last.html + piece.html)
-        elif isinstance(piece, Text) and isinstance(last, Text) and piece.sentence == last.sentence:
-            merged[-1] = Text(last.text + piece.text, piece.sentence)
-        else:
-            merged.append(piece)
-    return merged
-
-
-def _split_link(content: str) -> tuple[str, str, str]:
-    """Split `target#fragment|label`; spaces and line breaks around the parts do not count."""
-    target, _, label = content.partition("|")
-    target, _, fragment = target.partition("#")
-    return " ".join(target.split()), fragment.strip(), " ".join(label.split())
-
-
-def _label(content: str) -> str:
-    target, _, label = _split_link(content)
-    return label or target
-
-
-def _is_entry_link(href: str) -> bool:
-    return bool(re.fullmatch(r"(?!\w+:)(?:\.{0,2}/)*(?:[\w-]+/)*[a-z0-9-]+\.md(?:#.*)?", href))
-
-
-def _rel(href: str) -> str:
-    return ' rel="noopener noreferrer"' if "://" in href else ""
-
-
-def tidy(text: str) -> str:
-    """Return a sentence as one line, without the gap that a bracket leaves before a full stop."""
-    return re.sub(r"\s+([.,;:!?)])", r"\1", " ".join(text.split()))
-
-
-def slug(text: str) -> str:
-    """Return an anchor for a heading: small letters of any script, digits, single hyphens.
-
-    >>> slug("How it came about: 2007–2010")
-    'how-it-came-about-2007-2010'
-    """
-    text = unicodedata.normalize("NFC", text).casefold()
-    return re.sub(r"[\W_]+", "-", text).strip("-")

@@ -6,9 +6,7 @@ at a time, and what they return is kept in the store by the content it was made 
 
 from __future__ import annotations
 
-import hashlib
 import marshal
-import os
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,20 +17,22 @@ from typing import TypeVar
 
 from wiki.checking import check_entry
 from wiki.evidence.files import read_evidence
-from wiki.linking import LinkedEntry, claims_by_target, link_entry, links_by_target
-from wiki.model import Body, Entry, Place, Source, Text, WikiLink
+from wiki.graph import LinkedEntry, claims_by_target, links_by_target
+from wiki.linking import link_entry
+from wiki.model import Body, Entry, Source, Text, WikiLink
 from wiki.names import check_names, written_forms
 from wiki.outputs import stamp_of
 from wiki.parallel import Progress, Silence, cores, spread
-from wiki.problems import Problem, problem
+from wiki.problems import Problem
 from wiki.reading import read_file
+from wiki.scanning import EVIDENCE, entry_id, scan
 from wiki.settings import read_settings
 from wiki.sources import check_source
-from wiki.store import DamagedStoreError, Store, digest
+from wiki.store import DamagedStoreError, Store, digest, pack
 from wiki.summaries import named_texts
 from wiki.verifying import verify_linked
 from wiki.vocabulary import Vocabulary, read_vocabulary
-from wiki.world import Links, Summary, Traced, TracedEvidence, World, number, pack, summarise
+from wiki.world import Links, Summary, Traced, TracedEvidence, World, number, summarise
 
 Row = tuple[str, bytes, bytes]
 NO_BODY = Body((), ())
@@ -111,56 +111,7 @@ def code_version() -> bytes:
     return digest(*(part for file in files if "__pycache__" not in file.parts for part in (file.name.encode(), file.read_bytes())))
 
 
-# --- files ------------------------------------------------------------------------------------------------------------
-
-
-EVIDENCE = ".evidence.json"
-FILES = (".md", EVIDENCE)
-
-
-def scan(root: Path, store: Store) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return path → digest of every entry and source record, reading only files whose stamp is new."""
-    known: dict[str, tuple[tuple[int, ...], bytes]] = marshal.loads(store.get("meta", "files") or pack({}))  # noqa: S302 - our own, checked
-    files: dict[str, tuple[tuple[int, ...], bytes]] = {}
-    problems: list[Problem] = []
-    ids: dict[str, str] = {}
-    for path, stamp in _listed(root):
-        if path.startswith("entries/"):
-            id_ = entry_id(path)
-            if id_ in ids:
-                message = f"id '{id_}' is taken by {ids[id_]}; an id is unique over all folders"
-                problems.append(problem(Place(path, 1), "duplicate-id", message))
-                continue
-            ids[id_] = path
-        old = known.get(path)
-        files[path] = old if old and old[0] == stamp else (stamp, hashlib.blake2b((root / path).read_bytes(), digest_size=16).digest())
-    if files != known:
-        store.put("meta", [("files", b"", pack(files))])
-    return {path: content for path, (_, content) in files.items()}, problems
-
-
-def _listed(root: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield path and stamp of each file, sorted. A stamp that says the same says that the file does: it has the inode's own times."""
-    found: list[tuple[str, tuple[int, ...]]] = []
-    folders = [(f"entries/{each.name}", root / "entries" / each.name) for each in _folders(root / "entries")] + [("seeds", root / "seeds")]
-    for name, folder in folders:
-        if not folder.is_dir():
-            continue
-        with os.scandir(folder) as listed:
-            found += [(f"{name}/{each.name}", stamp_of(each.stat())) for each in listed if each.name.endswith(FILES if name == "seeds" else ".md") and each.is_file()]
-    yield from sorted(found)
-
-
-def _folders(folder: Path) -> list[os.DirEntry[str]]:
-    if not folder.is_dir():
-        return []
-    with os.scandir(folder) as listed:
-        return [each for each in listed if each.is_dir()]
-
-
-def entry_id(path: str) -> str:
-    """Return the id that a file's name is."""
-    return path.rsplit("/", 1)[-1].removesuffix(".md")
+# --- sources and evidence ----------------------------------------------------------------------------------------------
 
 
 def _sources(world: World, files: dict[str, bytes]) -> tuple[dict[str, Source], list[Problem]]:

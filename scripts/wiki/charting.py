@@ -73,9 +73,7 @@ def _drawable(date: Date | None) -> bool:
 
 def _year(date: Date) -> Decimal:
     """Return the middle of a date as a decimal year, in days of which a month has 31 (for drawing, not for counting)."""
-    first, last = (
-        Decimal(day[:4]) + (Decimal(day[5:7]) - 1 + (Decimal(day[8:]) - 1) / 31) / 12 for day in (date.earliest, date.latest)
-    )
+    first, last = (Decimal(day[:4]) + (Decimal(day[5:7]) - 1 + (Decimal(day[8:]) - 1) / 31) / 12 for day in (date.earliest, date.latest))
     return ((first + last) / 2).quantize(Decimal("0.001"))
 
 
@@ -113,9 +111,7 @@ class _Frame:
     def of(cls, points: list[Point]) -> _Frame:
         low, high = min(Decimal(0), *(point.low for point in points)), max(Decimal(0), *(point.high for point in points))
         step = nice_step(high - low)
-        bottom, top = (
-            (end / step).to_integral_value(rounding) * step for end, rounding in ((low, ROUND_FLOOR), (high, ROUND_CEILING))
-        )
+        bottom, top = ((end / step).to_integral_value(rounding) * step for end, rounding in ((low, ROUND_FLOOR), (high, ROUND_CEILING)))
         years = [point.year for point in points]
         return cls(min(years), max(years), bottom, top if top > bottom else bottom + step, step)
 

@@ -7,7 +7,8 @@ import re
 from wiki.bodies import parse_body
 from wiki.claims import KEYS, VERDICTS, Context, check_claims
 from wiki.fields import Fields
-from wiki.model import Alias, Correction, Entry, Place, RawFile, SameAs, Scalar, Verdict
+from wiki.model import Alias, Correction, Entry, Place, SameAs, Verdict
+from wiki.nodes import RawFile, Scalar, Sequence
 from wiki.problems import Problem, expected, has_errors, problem
 from wiki.vocabulary import Kind, Vocabulary
 from wiki.wording import check_words
@@ -182,8 +183,6 @@ def _reviewed(fields: Fields) -> tuple[tuple[str, str], ...]:
 
 
 def _is_list(fields: Fields, key: str) -> bool:
-    from wiki.model import Sequence  # noqa: PLC0415
-
     return isinstance(fields.node.get(key), Sequence)
 
 

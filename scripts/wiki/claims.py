@@ -10,7 +10,8 @@ from typing import Any
 
 from wiki.dates import DateError, parse_date
 from wiki.fields import BROKEN, Fields
-from wiki.model import Announcement, Claim, Date, Form, NameDetail, Place, Quantity, Scalar
+from wiki.model import Announcement, Claim, Date, Form, NameDetail, Place, Quantity
+from wiki.nodes import Scalar
 from wiki.problems import Problem, expected, problem
 from wiki.quantities import QuantityError, parse_quantity
 from wiki.vocabulary import Property, Vocabulary

@@ -11,11 +11,13 @@ from pathlib import Path
 from wiki.problems import FORMATS, has_errors, render_problems
 from wiki.settings import CONFIG, find_root
 
+Command = Callable[[argparse.Namespace], int]
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command with `arguments` (default: those of the process) and return the exit status."""
     options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
+    run: Command = options.run
     if run is _init:
         return _init(options)
     root = options.root or find_root(Path.cwd())
@@ -69,17 +71,17 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("paths", nargs="*", metavar="PATH", help="these entries or folders only")
     verify.add_argument("--format", choices=("text", "json", "csv"), default="text")
     verify.add_argument("--texts", type=Path, metavar="DIR", help="check against the documents in this folder, not their evidence")
-    verify.set_defaults(run=_verify)
+    verify.set_defaults(run=_sound(_verify))
     _source_parsers(commands, common)
 
     locate = commands.add_parser("locate", parents=[common], help="say where in the sources a figure, a date or words stand")
     locate.add_argument("query", nargs="+", metavar="QUERY")
     locate.add_argument("--key", help="in this source only")
-    locate.set_defaults(run=_locate)
+    locate.set_defaults(run=_sound(_locate))
 
     links = commands.add_parser("links", parents=[common], help="say of each name in an entry why it is linked or not")
     links.add_argument("entry", metavar="ENTRY")
-    links.set_defaults(run=_links)
+    links.set_defaults(run=_sound(_links))
 
     init = commands.add_parser("init", help="begin a wiki on any subject")
     init.add_argument("folder", type=Path)
@@ -99,7 +101,7 @@ def _source_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser
     add = verbs.add_parser("add", parents=[common], help="write the evidence of a document, and a record if there is none")
     add.add_argument("file", type=Path, metavar="FILE", help="text, Markdown, HTML or PDF")
     add.add_argument("--key", required=True, help="the source's key, as in seeds/KEY.md")
-    add.set_defaults(run=_source_add)
+    add.set_defaults(run=_sound(_source_add))
 
     read = verbs.add_parser("read", parents=[common], help="say what a source holds for the wiki")
     read.add_argument("key", metavar="KEY")
@@ -107,15 +109,26 @@ def _source_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser
     texts.add_argument("--texts", type=Path, metavar="DIR", help="the folder of the documents, for names that the wiki does not know")
     texts.add_argument("--file", type=Path, metavar="FILE", help="the document itself")
     read.add_argument("--format", choices=("text", "json"), default="text")
-    read.set_defaults(run=_source_read)
+    read.set_defaults(run=_sound(_source_read))
 
     listed = verbs.add_parser("list", parents=[common], help="list the sources, and how much of each is taken up")
     listed.add_argument("--format", choices=("text", "json"), default="text")
-    listed.set_defaults(run=_source_list)
+    listed.set_defaults(run=_sound(_source_list))
 
     taken = verbs.add_parser("import", parents=[common], help="make records of a bibliography")
     taken.add_argument("file", type=Path, metavar="FILE", help="BibTeX (.bib), RIS (.ris) or CSL-JSON (.json)")
     taken.set_defaults(run=_source_import)
+
+
+def _sound(run: Command) -> Command:
+    """Return a command that reads the store and prints at its end only; where the store turns out to be damaged, it begins again."""
+
+    def sound(options: argparse.Namespace) -> int:
+        from wiki.building import soundly  # noqa: PLC0415
+
+        return soundly(lambda _: run(options), options.root)
+
+    return sound
 
 
 def _date(text: str) -> str:
@@ -246,7 +259,11 @@ def _verify(options: argparse.Namespace) -> int:
     linked = (linked_entry(world, id_) for id_ in ids if id_ not in world.aside)
     verdicts = [each for entry in linked for each in verdicts_of(verified(entry, world, documents.evidence) if documents else entry)]
     sys.stdout.write(render_verdicts(verdicts, options.format))
-    for line in (*(documents.differences if documents else ()), *(f"{path}: has errors and is not verified" for path in aside), tally(verdicts)):
+    for line in (
+        *(documents.differences if documents else ()),
+        *(f"{path}: has errors and is not verified" for path in aside),
+        tally(verdicts),
+    ):
         print(f"wiki: {line}", file=sys.stderr)
     return 1 if aside or any(each.failed for each in verdicts) or (documents and documents.differences) else 0
 
@@ -269,9 +286,8 @@ def _source_add(options: argparse.Namespace) -> int:
     except SourceError as error:
         print(f"wiki: {error}", file=sys.stderr)
         return 1
-    print("\n".join(path for path in (added.record, added.evidence) if path))
-    if evidence:
-        sys.stdout.write("\n" + render_list(reading_list(world, source, evidence, text), "text"))
+    found = render_list(reading_list(world, source, evidence, text), "text") if evidence else ""
+    print("\n".join(path for path in (added.record, added.evidence) if path), found, sep="\n\n", end="")
     return 0
 
 

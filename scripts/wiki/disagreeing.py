@@ -23,8 +23,8 @@ from itertools import combinations
 
 from wiki.claims import claim_id
 from wiki.comparing import conflict, same_value
+from wiki.graph import Answers
 from wiki.judging import judged, named
-from wiki.linking import Answers
 from wiki.model import Claim, Entry
 from wiki.sums import sums
 from wiki.vocabulary import Vocabulary

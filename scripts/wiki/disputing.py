@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from wiki.dates import words
 from wiki.disagreeing import Disagreement, by_claim, disagreements
-from wiki.linking import Answers
+from wiki.graph import Answers
 from wiki.model import Claim, Entry, Source
 from wiki.quantities import plain
 from wiki.references import short_title

@@ -17,8 +17,8 @@ from wiki.parallel import spread
 from wiki.rendering import render_entry
 from wiki.rows import rows_of
 from wiki.sitechecking import Reference, check_page, parse_page
-from wiki.store import digest
-from wiki.world import Made, Traced, World, number, pack
+from wiki.store import digest, pack
+from wiki.world import Made, Traced, World, number
 from wiki.writing import write_if_changed, write_new
 
 

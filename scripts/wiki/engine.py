@@ -292,7 +292,14 @@ def _defaults(root: Path, given: tuple[str, ...], vocabulary: Vocabulary) -> dic
     if (root / "docs" / ".overrides").is_dir():
         theme["custom_dir"] = str(root / "docs" / ".overrides")
     kinds = [{kind.plural: f"{kind.folder}/index.md"} for kind in vocabulary.kinds.values()]
-    rest = [{"Timeline": "timeline/index.md"}, {"Disagreements": "disagreements/index.md"}, {"Announcements": "announcements/index.md"}, {"Due": "due/index.md"}, {"Sources": "sources/index.md"}, {"Vocabulary": "vocabulary/index.md"}]
+    rest = [
+        {"Timeline": "timeline/index.md"},
+        {"Disagreements": "disagreements/index.md"},
+        {"Announcements": "announcements/index.md"},
+        {"Due": "due/index.md"},
+        {"Sources": "sources/index.md"},
+        {"Vocabulary": "vocabulary/index.md"},
+    ]
     defaults: dict[str, Any] = {
         "theme": theme,
         "plugins": [],

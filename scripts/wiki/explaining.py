@@ -36,8 +36,8 @@ def explain_links(entry: Entry, body: Body, names: NameTable, others: Iterable[N
             if isinstance(piece, WikiLink):
                 target = _target(piece, names)
                 sentence = _one_line(body.sentences[piece.sentence])
-                rule = "a link on purpose" if target else "no entry, or more than one, goes by this name"
-                yield Explained(piece.label or piece.target, (target,) if target else (), bool(target), rule, sentence)
+                why = "a link on purpose" if target else "no entry, or more than one, goes by this name"
+                yield Explained(piece.label or piece.target, (target,) if target else (), bool(target), why, sentence)
             elif isinstance(piece, Text):
                 sentence = _one_line(body.sentences[piece.sentence])
                 for mention in table.mentions(piece.text):

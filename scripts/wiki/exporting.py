@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Self
 
 from wiki.citations import locator_words
 from wiki.disputing import Disputes
-from wiki.linking import Answers, Graph, Link, LinkedEntry, page_anchors
+from wiki.graph import Answers, Graph, Link, LinkedEntry, page_anchors
 from wiki.model import Citation, Claim, Date, Entry, Source
 from wiki.quantities import plain
 
@@ -155,7 +155,10 @@ def claim_rows(claim: Claim, linked: LinkedEntry, graph: Answers, disputes: Disp
         "dispute": "; ".join(disputes.ids(claim)),
         "url": address(f"{entry.url}#{claim.anchor}", graph),
     }
-    rows = [{**shared, **_citation(number, citation), "check": _check(linked, claim, number)} for number, citation in enumerate(claim.citations, start=1)]
+    rows = [
+        {**shared, **_citation(number, citation), "check": _check(linked, claim, number)}
+        for number, citation in enumerate(claim.citations, start=1)
+    ]
     return rows or [{**shared, "check": "not-checked"}]
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from wiki.citations import EXAMPLES, CitationError, parse_citations
 from wiki.dates import DateError, parse_date
-from wiki.model import Citation, Date, Mapping, Node, Place, Scalar, Sequence
+from wiki.model import Citation, Date, Place
+from wiki.nodes import Mapping, Node, Scalar, Sequence
 from wiki.problems import Problem, expected, problem
 
 BROKEN = "\ufffc"

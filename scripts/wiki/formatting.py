@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from wiki.checking import ENTRY_KEYS
 from wiki.claims import KEYS
-from wiki.model import Mapping, Node, Scalar, Sequence
+from wiki.nodes import Mapping, Node, Scalar, Sequence
 from wiki.problems import Problem
 from wiki.reading import read_text
 

@@ -18,7 +18,7 @@ from wiki.claims import OUTCOMES
 from wiki.coverage import DEFINITION
 from wiki.dates import words
 from wiki.evidence import Evidence
-from wiki.linking import Graph
+from wiki.graph import Graph
 from wiki.model import Html, Page, Source, Text
 from wiki.names import shared_names
 from wiki.references import full_reference
@@ -63,12 +63,13 @@ LISTED = {"search": "exclude"}
 
 @dataclass(frozen=True)
 class Group:
-    """Pages planned together: they depend on the rows of `channels` and, if `named`, on the table of names."""
+    """Pages planned together: they depend on the rows of `channels`, on the `evidence` of sources and, if `named`, on the table of names."""
 
     name: str
     channels: tuple[str, ...]
     plan: Callable[[], Iterable[Plan]]
     named: bool = False
+    evidence: tuple[str, ...] = ()
 
 
 def page_groups(graph: Graph, rows: Rows, evidence: Evidences) -> Iterator[Group]:
@@ -82,9 +83,11 @@ def page_groups(graph: Graph, rows: Rows, evidence: Evidences) -> Iterator[Group
         channel = f"index:{kind.folder}"
         yield Group(channel, (channel,), partial(_indexes, kind.folder, kind.plural, kind.definition, rows, labels))
     yield Group("timeline", ("timeline",), lambda: _timeline(rows))
-    yield Group("sources", tuple(f"source:{source.key}" for source in sources), lambda: [_source_list(sources, rows, evidence)])
+    keys = tuple(source.key for source in sources)
+    yield Group("sources", tuple(f"source:{key}" for key in keys), lambda: [_source_list(sources, rows, evidence)], evidence=keys)
     for source in sources:
-        yield Group(f"source:{source.key}", (f"source:{source.key}",), partial(_source_page, source, rows, evidence))
+        channel = f"source:{source.key}"
+        yield Group(channel, (channel,), partial(_source_page, source, rows, evidence), evidence=(source.key,))
     yield Group("announcements", ("announcements",), lambda: _announcements(rows))
     yield Group("disagreements", ("disagreements",), lambda: _disagreements(rows))
     yield Group("due", ("due",), lambda: _due(graph, rows))
@@ -193,7 +196,9 @@ def _source_list(sources: Sequence[Source], rows: Rows, evidence: Evidences) -> 
     for source in sources:
         own = _typed(rows(f"source:{source.key}"), SourceRow)
         coverage = coverage_of(source, own, evidence(source.key))
-        listed.append((source.url, full_reference(source), source.source_type, len(own), coverage.share.words if coverage else "no evidence"))
+        listed.append(
+            (source.url, full_reference(source), source.source_type, len(own), coverage.share.words if coverage else "no evidence")
+        )
     lead = "The documents that the claims of this wiki rest on. Each has a page that lists, by place in it, every claim made from it."
     return Plan("sources/index.md", "sources.md", "Sources", {"sources": listed, "definition": DEFINITION}, lead, LISTED | {"hide": "toc"})
 

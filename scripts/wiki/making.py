@@ -17,18 +17,18 @@ from wiki.building import Run
 from wiki.drawing import Desk, check_batch, draw_entries, page_key
 from wiki.engine import Engine, EngineError, Shell
 from wiki.exporting import Chunks, DataFiles
+from wiki.graph import Graph
 from wiki.indexes import Group, Plan, page_groups
-from wiki.linking import Graph
 from wiki.model import Place
-from wiki.outputs import Outputs, Stamp, walk
+from wiki.outputs import Outputs, Stamp, site_path, walk
 from wiki.parallel import spread
 from wiki.problems import Problem, problem
 from wiki.rows import TYPES, Row
 from wiki.searching import SearchError, SearchRow, index_text, name_index
 from wiki.sitechecking import parse_page
-from wiki.store import FOLDER, DamagedStoreError, digest
+from wiki.store import FOLDER, DamagedStoreError, digest, pack
 from wiki.swapping import new_folder, put_in_place, roll_forward
-from wiki.world import Made, World, number, pack
+from wiki.world import Made, World, number
 from wiki.writing import is_made, remove_empty_folders, write_if_changed
 
 MOST_EXAMPLES = 20
@@ -212,7 +212,13 @@ class _Make:
         pending: list[Plan] = []
         for group in self._groups():
             source = self.graph.sources.get(group.name.partition(":")[2])
-            inputs = (*(totals.get(channel, 0) for channel in group.channels), names if group.named else 0, repr(source) if source else "", every if group.name == "sources" else "", self._evidence_of(group.name))
+            inputs = (
+                *(totals.get(channel, 0) for channel in group.channels),
+                names if group.named else 0,
+                repr(source) if source else "",
+                every if group.name == "sources" else "",
+                tuple(self.world.evidence_files.get(key, b"") for key in group.evidence),
+            )
             key = digest(self.frame, *(repr(each).encode() for each in inputs))
             old = known.get(group.name)
             pages: dict[str, bytes] = dict(old[1]) if old else {}
@@ -229,11 +235,6 @@ class _Make:
             self.list_paths |= set(pages)
             self.groups.append((group.name, key, pack(list(pages.items()))))
         self._draw_lists(pending)
-
-    def _evidence_of(self, group: str) -> object:
-        """Return the digests of the evidence that a group of pages shows."""
-        files = self.world.evidence_files
-        return sorted(files.items()) if group == "sources" else files.get(group.removeprefix("source:"), b"") if group.startswith("source:") else b""
 
     def _page_intact(self, path: str, content: bytes) -> bool:
         return self.known_docs.intact(self.docs, path, content) and self.known_site.intact(self.site, site_path(path), content)
@@ -394,13 +395,3 @@ class _Make:
             if path not in self.docs_files and path not in self.hand and path.endswith(".md") and is_made(self.docs / path):
                 (self.docs / path).unlink()
         remove_empty_folders(self.docs)
-
-
-def site_path(path: str) -> str:
-    """Return the file of the site that a page of docs/ becomes.
-
-    >>> site_path("projects/index.md"), site_path("wiki/tapi.md")
-    ('projects/index.html', 'wiki/tapi/index.html')
-    """
-    stem = path.removesuffix(".md")
-    return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"

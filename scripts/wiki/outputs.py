@@ -45,3 +45,13 @@ def walk(folder: Path) -> Iterator[tuple[str, Stamp]]:
                         pending.append((f"{path}/", each.path))
                 else:
                     yield path, stamp_of(each.stat(follow_symlinks=False))
+
+
+def site_path(path: str) -> str:
+    """Return the file of the site that a page of docs/ becomes.
+
+    >>> site_path("projects/index.md"), site_path("wiki/tapi.md")
+    ('projects/index.html', 'wiki/tapi/index.html')
+    """
+    stem = path.removesuffix(".md")
+    return f"{stem}.html" if stem.rpartition("/")[2] == "index" else f"{stem}/index.html"

@@ -11,7 +11,8 @@ from wiki.checking import check_entry
 from wiki.due import check_due
 from wiki.evidence import Evidence
 from wiki.evidence.files import read_evidence
-from wiki.linking import Graph, link_entries
+from wiki.graph import Graph
+from wiki.linking import link_entries
 from wiki.model import Entry, Place, Source
 from wiki.problems import Problem, has_errors, problem
 from wiki.reading import read_file
@@ -69,7 +70,6 @@ def build_wiki(root: Path, site: Path, run: Run, *, text_index: bool = True, as_
     Raises BuildError if the engine, the indexer or the check of the built site fails.
     """
     from wiki.making import make_site  # noqa: PLC0415 - mkdocs takes a while to import
-
 
     def work(_: object) -> tuple[Problem, ...]:
         checked = check_world(root, run, as_of)

@@ -13,7 +13,8 @@ from pathlib import Path
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from wiki.model import Mapping, Node, Place, RawFile, Scalar, Sequence
+from wiki.model import Place
+from wiki.nodes import Mapping, Node, RawFile, Scalar, Sequence
 from wiki.problems import Problem, problem
 
 try:
@@ -63,7 +64,9 @@ def read_text(text: str, path: str) -> tuple[RawFile | None, list[Problem]]:
         return None, problems
     body_line = text[: len(text) - len(body)].count("\n") + 1
     stem = path.rsplit("/", 1)[-1].removesuffix(".md")
-    return RawFile(stem, path, path.rsplit("/", 2)[-2] if "/" in path else "", fields, body, body_line, tuple(front.split("\n")), first_line), problems
+    return RawFile(
+        stem, path, path.rsplit("/", 2)[-2] if "/" in path else "", fields, body, body_line, tuple(front.split("\n")), first_line
+    ), problems
 
 
 def _split(text: str, path: str, problems: list[Problem]) -> tuple[str | None, str, int]:

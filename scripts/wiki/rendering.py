@@ -20,7 +20,7 @@ from markupsafe import Markup
 from wiki import figures
 from wiki.dates import sort_key, words
 from wiki.disputing import Disputes
-from wiki.linking import Answers, Link, LinkedEntry
+from wiki.graph import Answers, Link, LinkedEntry
 from wiki.model import Card, CitationMark, Claim, ClaimEnd, ClaimStart, Date, Entry, Heading, Html, Page
 from wiki.references import References, full_reference
 from wiki.standing import Standing

@@ -19,7 +19,7 @@ from wiki.citations import locator_words
 from wiki.coverage import amounts_of
 from wiki.dates import sort_key, words
 from wiki.disputing import Disputes
-from wiki.linking import Answers, LinkedEntry
+from wiki.graph import Answers, LinkedEntry
 from wiki.model import Citation, Claim, Correction, Entry
 from wiki.rendering import entry_link
 
@@ -202,7 +202,15 @@ def _index_row(entry: Entry, graph: Answers, columns: tuple[str, ...], disputes:
     cells = tuple(str(_cell(entry, column, graph)) for column in columns)
     partners = _partners(entry, graph) if columns else ""
     return IndexRow(
-        folded(entry.title), entry.id, entry.title, entry.subtype.replace("-", " "), entry.summary, str(shown), cells, str(partners), disputes
+        folded(entry.title),
+        entry.id,
+        entry.title,
+        entry.subtype.replace("-", " "),
+        entry.summary,
+        str(shown),
+        cells,
+        str(partners),
+        disputes,
     )
 
 

@@ -10,7 +10,8 @@ from wiki.bodies import parse_body
 from wiki.citations import KEY
 from wiki.dates import words
 from wiki.fields import Fields
-from wiki.model import Date, LeftOut, Mapping, Node, OutlineItem, Place, RawFile, Scalar, Sequence, Source, SourceFile
+from wiki.model import Date, LeftOut, OutlineItem, Place, Source, SourceFile
+from wiki.nodes import Mapping, Node, RawFile, Scalar, Sequence
 from wiki.problems import Problem, has_errors, problem
 from wiki.vocabulary import Vocabulary
 

@@ -17,7 +17,7 @@ from wiki import aging, announcing, charting, positioning
 from wiki.aging import Age
 from wiki.announcing import Outcome
 from wiki.dates import words
-from wiki.linking import Answers
+from wiki.graph import Answers
 from wiki.model import Claim, Entry
 from wiki.voices import Voices, voices
 

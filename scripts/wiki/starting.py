@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from wiki.formatting import scalar
-from wiki.linking import Graph
+from wiki.graph import Graph
 from wiki.names import Found
 from wiki.problems import expected
 

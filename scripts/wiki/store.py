@@ -7,10 +7,12 @@ overwritten is simply not there, and is made again; a damaged file is thrown awa
 from __future__ import annotations
 
 import hashlib
+import marshal
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 FOLDER = ".wiki-cache"
 _CHECK = 4
@@ -23,6 +25,11 @@ def digest(*parts: bytes) -> bytes:
         made.update(len(part).to_bytes(8, "big"))
         made.update(part)
     return made.digest()
+
+
+def pack(value: Any) -> bytes:
+    """Return plain data as bytes, the same for the same data (version 2 of marshal shares no objects)."""
+    return marshal.dumps(value, 2)
 
 
 class DamagedStoreError(Exception):

@@ -228,5 +228,7 @@ def _hundreds(book: Book) -> Iterator[Sum]:
             amounts = [amount_of(each) for each in claims]
             if len(names) == len(claims) and added_up(amounts).low > HUNDRED:
                 number = percent(sum((each.number for each in amounts), Decimal(0)))
-                calculation = f"{' + '.join(each.words for each in amounts)} = {number} of {claims[0].of}, more than a whole, unless they overlap"
+                calculation = (
+                    f"{' + '.join(each.words for each in amounts)} = {number} of {claims[0].of}, more than a whole, unless they overlap"
+                )
                 yield _sum(claims[0], amounts, calculation, "shares")

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from wiki.model import Mapping, Place, Scalar, Sequence
+from wiki.model import Place
+from wiki.nodes import Mapping, Scalar, Sequence
 from wiki.problems import Problem, expected, problem
 
 PATH = "entries/vocabulary.yml"

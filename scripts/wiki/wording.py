@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wiki.model import Mapping, Node, Place, RawFile, Scalar, Sequence
+from wiki.model import Place
+from wiki.nodes import Mapping, Node, RawFile, Scalar, Sequence
 from wiki.problems import Problem, problem
 from wiki.vocabulary import Vocabulary, Word
 

@@ -20,12 +20,12 @@ from wiki.citations import locator_words, parse_citations
 from wiki.dates import parse_date
 from wiki.evidence import Evidence
 from wiki.evidence.files import read_evidence
-from wiki.linking import Link, card_of, claims_by_target, page_anchors
+from wiki.graph import Link, card_of, claims_by_target, page_anchors
 from wiki.model import Alias, Body, Card, Claim, Entry, Place, Source
 from wiki.names import NameTable, name_table
 from wiki.problems import Problem
 from wiki.settings import Settings
-from wiki.store import DamagedStoreError, Store, digest
+from wiki.store import DamagedStoreError, Store, digest, pack
 from wiki.vocabulary import Vocabulary
 
 
@@ -72,11 +72,6 @@ class Named(NamedTuple):
     aliases: tuple[Alias, ...]
     former: tuple[str, ...]
     title_place: Place
-
-
-def pack(value: Any) -> bytes:
-    """Return plain data as bytes, the same for the same data (version 2 of marshal shares no objects)."""
-    return marshal.dumps(value, 2)
 
 
 def number(value: Any) -> int:
@@ -236,7 +231,9 @@ class World:
         self.facets = previous.facets
         self.moved = set()
         for id_ in changed:
-            self._move(_of_summary(id_, previous.summaries[id_], self.names.former), _of_summary(id_, self.summaries[id_], self.names.former))
+            self._move(
+                _of_summary(id_, previous.summaries[id_], self.names.former), _of_summary(id_, self.summaries[id_], self.names.former)
+            )
 
     def relink(self, before: Mapping[str, Links], ids: Iterable[str]) -> None:
         """Put new links of entries in place of those before."""

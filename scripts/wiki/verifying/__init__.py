@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from wiki.citations import locator_words
 from wiki.evidence import Evidence
-from wiki.linking import Asked, Graph, LinkedEntry
+from wiki.graph import Asked, Graph, LinkedEntry
 from wiki.model import Answer, Claim, Outcome
 from wiki.problems import Problem, problem
 from wiki.verifying.answering import answer_claim

@@ -10,7 +10,7 @@ from functools import lru_cache
 from wiki.citations import locator_words
 from wiki.evidence import Evidence, word_forms
 from wiki.evidence.model import Ranges
-from wiki.linking import Asked, Link
+from wiki.graph import Asked, Link
 from wiki.model import Answer, Citation, Claim, Outcome, Source
 from wiki.numerals import Reading
 from wiki.verifying.seeking import AnyUnit, DateSought, FigureSought, NameSought, Sought, Spelling, seek, spellings

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wiki.evidence import Evidence, SourceError, evidence_from_texts
-from wiki.linking import LinkedEntry
+from wiki.graph import LinkedEntry
 from wiki.verifying import verify_linked
 from wiki.world import Traced, World
 

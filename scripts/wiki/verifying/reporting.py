@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from wiki.citations import locator_words
-from wiki.linking import LinkedEntry
+from wiki.graph import LinkedEntry
 from wiki.model import Outcome
 
 FORMATS = ("text", "json", "csv")

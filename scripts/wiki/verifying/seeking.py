@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wiki.evidence import word_forms
-from wiki.linking import Asked, Link, LinkedEntry
+from wiki.graph import Asked, Link, LinkedEntry
 from wiki.model import Claim, ClaimEnd, ClaimStart, Date, Quantity
 from wiki.names import Named
 from wiki.numerals import Figure, Reading, read_figures
