@@ -135,9 +135,9 @@ def problems_of(root: Path, chapter: str, example: str) -> list[Problem]:
     """Return what is reported on an example."""
     if example.startswith("docs/"):
         path = example.strip()
-        lay_out(root, chapter, "Body.\n")
+        lay_out(root, "body", "Body.\n")
         write(root, path, "By hand.\n")
-        return list(build_wiki(root, root / "site", quiet(), text_index=False))
+        return [each for each in build_wiki(root, root / "site", quiet(), text_index=False) if each.path == path]
     path = lay_out(root, chapter, example)
     return [
         each

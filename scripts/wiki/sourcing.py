@@ -18,6 +18,7 @@ from wiki.holdings import held_by_source
 from wiki.model import Claim, Entry, Source
 from wiki.naming import Unknown, lines_of_names, unknown_names
 from wiki.numerals import Reading, measured
+from wiki.outlining import read_outline
 from wiki.vocabulary import Property, Vocabulary
 from wiki.world import Named, World
 
@@ -81,7 +82,7 @@ def reading_list(world: World, source: Source, evidence: Evidence, text: str = "
     """Return the reading list of a source; `text` is that of the whole archived file, if it is at hand."""
     held = held_by_source(world).get(source.key, [])
     coverage = cover(evidence, held, source.left_out)
-    lines = text.replace("\r\n", "\n").split("\n")[evidence.first - 1 : evidence.last] if text else []
+    lines = _own_lines(text.replace("\r\n", "\n"), evidence) if text else []
     named = _Named(world, evidence)
     citations: dict[str, int] = {}
     for each in held:
@@ -96,6 +97,13 @@ def reading_list(world: World, source: Source, evidence: Evidence, text: str = "
         tuple(_near(named, coverage)),
         tuple(_open(coverage)),
     )
+
+
+def _own_lines(text: str, evidence: Evidence) -> list[str]:
+    """Return the source's lines of its file, running heads left empty."""
+    furniture = read_outline(text, (), evidence.first, evidence.last).furniture
+    lines = text.split("\n")[evidence.first - 1 : evidence.last]
+    return ["" if number in furniture else line for number, line in enumerate(lines, start=evidence.first)]
 
 
 def _mentioned(named: _Named, citations: Mapping[str, int], lines: Sequence[str]) -> Iterator[Mentioned]:

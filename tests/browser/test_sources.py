@@ -39,7 +39,7 @@ def test_words_become_blocks_and_nothing_says_so(visit: Any) -> None:
 def test_without_javascript_the_command_stands_in_for_the_box(visit: Any) -> None:
     page = visit(SOURCE, java_script_enabled=False)
     expect(page.locator("#wiki-locate")).to_be_hidden()
-    expect(page.get_by_text("wiki locate")).to_be_visible()
+    expect(page.locator("noscript code")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", [SOURCE, "sources/"])
