@@ -84,3 +84,8 @@ def locator_words(locator: Locator | None) -> str:
     single = len(locator.ranges) == 1 and locator.ranges[0][0] == locator.ranges[0][1]
     label = {"line": "l." if single else "ll.", "page": "p." if single else "pp.", "paragraph": "para."}[locator.label]
     return f"{label} " + ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in locator.ranges)
+
+
+def locator_data(locator: Locator | None) -> str:
+    """Return a locator as data files hold it, with hyphens as editors write them: `ll. 12, 40-44`."""
+    return locator_words(locator) if locator is None or locator.label == "section" else locator_words(locator).replace("–", "-")

@@ -8,8 +8,8 @@ value; it is *left out* if the source's record lists it under `left-out`. The sh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -115,31 +115,58 @@ def share_of(figures: Iterable[Printed]) -> Share:
 
 def cover(evidence: Evidence, held: Iterable[Held], left_out: Iterable[LeftOut] = ()) -> Coverage:
     """Hold the figures of a source against the claims that cite it, and against its record's list of what is left out."""
-    cited = [(each, _ranges(evidence, each.locator), _amounts(each.amounts)) for each in held]
-    excused = [(each.reason, _lines(each.lines), _readings(each.figure)) for each in left_out]
+    figures = [_Figure(line, readings) for line, row in evidence.lines.items() for readings in printed_figures(row)]
+    _take_up(figures, evidence, held)
+    _leave_out(figures, left_out)
     by_line: dict[int, list[Printed]] = {}
-    for line, row in evidence.lines.items():
-        for readings in printed_figures(row):
-            claims = dict.fromkeys(
-                (each.entry, each.anchor)
-                for each, ranges, amounts in cited
-                if _within(line, ranges) and any(_equal(reading, amount) for reading in readings for amount in amounts)
-            )
-            reason = next(
-                (
-                    reason
-                    for reason, ranges, named in excused
-                    if not claims and _within(line, ranges) and (not named or any(_equal(a, b) for a in readings for b in named))
-                ),
-                "",
-            )
-            by_line.setdefault(line, []).append(Printed(line, shown(readings[0]), readings, tuple(claims), reason))
+    for each in figures:
+        printed = Printed(each.line, shown(each.readings[0]), each.readings, tuple(each.claims), each.left_out)
+        by_line.setdefault(each.line, []).append(printed)
     blocks = []
     for block in evidence.blocks:
-        figures = tuple(each for line in range(block.first, block.last + 1) for each in by_line.get(line, ()))
-        if figures:
-            blocks.append(BlockCoverage(block, figures))
+        own = tuple(each for line in range(block.first, block.last + 1) for each in by_line.get(line, ()))
+        if own:
+            blocks.append(BlockCoverage(block, own))
     return Coverage(tuple(blocks))
+
+
+@dataclass(slots=True)
+class _Figure:
+    """A figure while it is being held against claims."""
+
+    line: int
+    readings: tuple[Reading, ...]
+    claims: dict[tuple[str, str], None] = field(default_factory=dict)
+    left_out: str = ""
+
+
+def _take_up(figures: Sequence[_Figure], evidence: Evidence, held: Iterable[Held]) -> None:
+    """Note with each figure the claims that hold it; figures are looked up by number, since a source may have very many citations."""
+    by_value: dict[Decimal, list[_Figure]] = {}
+    for figure in figures:
+        for number in dict.fromkeys(
+            key for reading in figure.readings for key in (reading.value, measured(reading.value, reading.unit)[0])
+        ):
+            by_value.setdefault(number, []).append(figure)
+    for each in held:
+        amounts = _amounts(each.amounts)
+        ranges = _ranges(evidence, each.locator) if amounts else ()
+        for amount in amounts:
+            for number in {amount.value, measured(amount.value, amount.unit)[0]}:
+                for figure in by_value.get(number, ()):
+                    if _within(figure.line, ranges) and any(_equal(reading, amount) for reading in figure.readings):
+                        figure.claims[each.entry, each.anchor] = None
+
+
+def _leave_out(figures: Sequence[_Figure], left_out: Iterable[LeftOut]) -> None:
+    """Note with each figure that no claim holds why the record leaves it out; a row without a number is about all figures of its lines."""
+    for row in left_out:
+        ranges, named = _lines(row.lines), _readings(row.figure)
+        for figure in figures:
+            if figure.claims or figure.left_out or not _within(figure.line, ranges):
+                continue
+            if not named or any(_equal(a, b) for a in figure.readings for b in named):
+                figure.left_out = row.reason
 
 
 def printed_figures(row: LineFigures) -> Iterator[tuple[Reading, ...]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from wiki.citations import locator_words
+from wiki.citations import locator_data
 from wiki.disputing import Disputes
 from wiki.graph import Answers, Graph, Link, LinkedEntry, page_anchors
 from wiki.model import Citation, Claim, Date, Entry, Source
@@ -187,7 +187,7 @@ def _check(linked: LinkedEntry, claim: Claim, number: int) -> str:
 
 
 def _citation(number: int, citation: Citation) -> dict[str, str]:
-    row = {"cite_no": str(number), "source": citation.source, "locator": locator_words(citation.locator)}
+    row = {"cite_no": str(number), "source": citation.source, "locator": locator_data(citation.locator)}
     locator = citation.locator
     if locator and locator.ranges:
         first, last = str(locator.ranges[0][0]), str(locator.ranges[-1][1])
@@ -286,7 +286,7 @@ def claim_object(claim: Claim, linked: LinkedEntry) -> dict[str, Any]:
         }
     found: dict[str, Any] = {key: each for key, each in value.items() if each != ""}
     found["cite"] = [
-        {"source": each.source, "locator": locator_words(each.locator), "check": _check(linked, claim, number)}
+        {"source": each.source, "locator": locator_data(each.locator), "check": _check(linked, claim, number)}
         for number, each in enumerate(claim.citations, start=1)
     ]
     return found
@@ -297,7 +297,7 @@ def _edges(linked: LinkedEntry, graph: Answers) -> Iterator[dict[str, str]]:
     entry = linked.entry
     for claim in in_order(entry):
         if claim.form == "relation":
-            cite = "; ".join(f"{c.source}, {locator_words(c.locator)}".removesuffix(", ") for c in claim.citations)
+            cite = "; ".join(f"{c.source}, {locator_data(c.locator)}".removesuffix(", ") for c in claim.citations)
             card = graph.card(claim.target)
             target = card.id if card else claim.target
             yield _edge(entry, target, claim.property, claim.date.text if claim.date else "", cite, claim.anchor, graph)
