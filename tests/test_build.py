@@ -300,7 +300,7 @@ def test_one_row_a_citation_sorted_by_entry_and_place(minimal: Path) -> None:
     found = [(row["entry"], row["claim"], row["cite_no"], row["source"], row["locator"]) for row in rows(minimal, "claims.csv")]
     assert found[:-1] == [
         ("grey-haven", "c-fact-depth-2019-pilot-2019", "1", "pilot-2019", "l. 3"),
-        ("grey-haven", "c-fact-traffic-pilot-2019", "1", "pilot-2019", "ll. 4–5, 9"),
+        ("grey-haven", "c-fact-traffic-pilot-2019", "1", "pilot-2019", "ll. 4-5, 9"),
         ("grey-haven", "c-fact-traffic-pilot-2019", "2", "log-1911", "p. 3"),
         ("grey-haven", "c-relation-kept-by-ada-moor-2011--to-log-1911", "1", "log-1911", ""),
         ("grey-haven", "c-name-Серая-Гавань", "", "", ""),
@@ -323,7 +323,7 @@ def test_facts_are_one_row_a_claim(minimal: Path) -> None:
     claims = [row["claim"] for row in rows(minimal, "facts.csv")]
     assert claims == list(dict.fromkeys(row["claim"] for row in rows(minimal, "claims.csv")))
     joined = next(row for row in rows(minimal, "facts.csv") if row["claim"] == "c-fact-traffic-pilot-2019")
-    assert (joined["cite_no"], joined["source"], joined["locator"]) == ("1; 2", "pilot-2019; log-1911", "ll. 4–5, 9; p. 3")
+    assert (joined["cite_no"], joined["source"], joined["locator"]) == ("1; 2", "pilot-2019; log-1911", "ll. 4-5, 9; p. 3")
 
 
 @pytest.mark.parametrize("name", ["claims.csv", "facts.csv"])

@@ -21,7 +21,7 @@ _CAPITAL = re.compile(rf"(?<![\w’'-])(?=[^\W\d_])({_WORD}(?:[ ]{_WORD})*)")
 _INNER = frozenset(("of", "the", "and", "for", "de", "al", "ul", "e", "i", "bin"))
 _TITLES = frozenset(
     (
-        "president", "minister", "ministry", "foreign", "prime", "north", "south", "east", "west", "northern", "southern", "eastern", "western",
+        "president", "deputy", "minister", "ministry", "foreign", "prime", "north", "south", "east", "west", "northern", "southern", "eastern", "western",
         "republic", "state", "government", "conclusion", "introduction", "figure", "table", "january", "february", "march", "april", "may",
         "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
         "saturday", "sunday", "islamic", "article", "chapter", "university", "press", "journal", "dr", "mr", "prof", "professor", "general",
@@ -95,6 +95,8 @@ def unknown_names(lines: Sequence[str], first: int, names: NameTable) -> tuple[U
         ):
             continue
         words = [fold(word) for word in name.split() if word not in _INNER]
+        if _TITLES.issuperset(words):
+            continue
         perhaps = set.intersection(*(parts.get(word, set()) for word in words)) if words else set()
         rows.append(Unknown(name, len(at), tuple(dict.fromkeys(at)), tuple(sorted(perhaps))[:3]))
     return tuple(sorted(rows, key=lambda row: (-row.count, row.name))[:MOST])
