@@ -64,7 +64,10 @@ def check_summary(entry: Entry, links: Iterable[tuple[str, str]], names: NameTab
 
     `links` are the links of the body: (id of the target, sentence that the link is in).
     """
-    held = held_by(entry, links, names)
+    links = tuple(links)
+    held = held_by(entry, links, names, reading=False)
+    if any(missing(entry, held, names)):  # most summaries say what values say: texts are read only for the others
+        held = held_by(entry, links, names)
     for kind, text in missing(entry, held, names):
         message = f"the summary says '{text}', and no claim of this entry holds that {kind}; cite it, or leave it out"
         yield problem(entry.summary_place, "summary-claim", message, "warning")
@@ -95,8 +98,8 @@ def missing(entry: Entry, held: Held, names: NameTable) -> Iterator[tuple[str, s
             yield "superlative", match.group()
 
 
-def held_by(entry: Entry, links: Iterable[tuple[str, str]], names: NameTable) -> Held:
-    """Collect what an entry's claims hold."""
+def held_by(entry: Entry, links: Iterable[tuple[str, str]], names: NameTable, *, reading: bool = True) -> Held:
+    """Collect what an entry's claims hold; without `reading`, leave out the figures, dates and names in their texts."""
     figures: set[tuple[Decimal, str]] = set()
     dates: set[str] = set()
     ids: set[str] = set()
@@ -111,10 +114,11 @@ def held_by(entry: Entry, links: Iterable[tuple[str, str]], names: NameTable) ->
         if claim.quantity:
             figures |= {measured(number, claim.quantity.unit) for number in (claim.quantity.low, claim.quantity.high)}
     words = "\n\n".join(texts)
-    printed, moments = _read(words)
+    printed, moments = _read(words) if reading else ((), ())
     figures |= {measured(reading.value, reading.unit) for figure in printed for reading in figure.readings}
     dates |= {each for moment in moments for date in moment.dates for each in _beginnings(date)}
-    ids |= {id_ for mention in names.mentions(words) for id_ in mention.candidates}
+    if reading:
+        ids |= {id_ for mention in names.mentions(words) for id_ in mention.candidates}
     prose = [claim.text for claim in entry.claims if claim.form == "prose"]
     ids |= {target for target, sentence in links if any(text in sentence or sentence in text for text in prose)}
     return Held(frozenset(figures), frozenset(dates), frozenset(ids), words)
