@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -51,19 +52,35 @@ def series_of(claims: Iterable[Claim]) -> list[list[Claim]]:
     return [group for group in groups.values() if len({_year(claim.date) for claim in group if claim.date}) >= FEWEST]
 
 
+class Plotted(NamedTuple):
+    """A figure as plain data: the middle of its date as a decimal year, low, high, its words."""
+
+    year: str
+    low: str
+    high: str
+    label: str
+
+
+def plotted(claim: Claim) -> Plotted | None:
+    """Return a figure as a chart has it; None where it has no number, no date to stand at, or is superseded."""
+    if claim.quantity is None or claim.date is None or claim.rank == "superseded" or not _drawable(claim.date):
+        return None
+    label = f"{words(claim.date)}: {claim.value}" + (f" a {claim.per}" if claim.per else "")
+    return Plotted(str(_year(claim.date)), str(claim.quantity.low), str(claim.quantity.high), label)
+
+
 def points_of(claims: Iterable[Claim]) -> list[Point]:
     """Return the points of a chart in the order of time; the main one of a date before the others."""
-    by_year: dict[Decimal, list[Claim]] = {}
-    for claim in claims:
-        if claim.date and claim.quantity and _drawable(claim.date):
-            by_year.setdefault(_year(claim.date), []).append(claim)
-    points = []
-    for year, found in sorted(by_year.items()):
-        ordered = sorted(found, key=lambda claim: (claim.rank != "preferred", claim.place.line))
-        for number, claim in enumerate(ordered):
-            if claim.quantity and claim.date:
-                label = f"{words(claim.date)}: {claim.value}" + (f" a {claim.per}" if claim.per else "")
-                points.append(Point(year, claim.quantity.low, claim.quantity.high, number == 0, label))
+    ordered = sorted(claims, key=lambda claim: (claim.rank != "preferred", claim.place.line))
+    return points_from(found for claim in ordered if (found := plotted(claim)))
+
+
+def points_from(found: Iterable[Plotted]) -> list[Point]:
+    """Return the points of a chart in the order of time; the first given for a date is its main one."""
+    points: list[Point] = []
+    for each in sorted(found, key=lambda plot: Decimal(plot.year)):
+        year = Decimal(each.year)
+        points.append(Point(year, Decimal(each.low), Decimal(each.high), not points or points[-1].year != year, each.label))
     return points
 
 

@@ -69,11 +69,11 @@ class Disputes:
         """Return the ids of the disagreements and sums that a claim is in."""
         return tuple(id_ for _, id_, _ in self._marked.get((claim.entry, claim.anchor), ()))
 
-    def mark(self, claim: Claim) -> Markup:
-        """Return what a claim carries in tables: a link to each box that it is in."""
+    def mark(self, claim: Claim, page: str = "") -> Markup:
+        """Return what a claim carries in tables: a link to each box that it is in, on this page or another."""
         found = self._marked.get((claim.entry, claim.anchor), ())
-        link = Markup(' <a class="wiki-disputed" data-dispute="{}" href="#{}">{}</a>')
-        return Markup("").join(link.format(id_, anchor, label) for anchor, id_, label in found)
+        link = Markup(' <a class="wiki-disputed" data-dispute="{}" href="{}#{}">{}</a>')
+        return Markup("").join(link.format(id_, page, anchor, label) for anchor, id_, label in found)
 
     def listed(self) -> Iterator[tuple[str, str, str]]:
         """Yield what the top of a page says: anchor of the box, what it is about, and what narrows it."""

@@ -6,10 +6,8 @@ letter or by time), so that no page grows with the wiki.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -17,63 +15,23 @@ from wiki.aging import as_of_date
 from wiki.claims import OUTCOMES
 from wiki.coverage import DEFINITION
 from wiki.dates import words
-from wiki.evidence import Evidence
 from wiki.graph import Graph
-from wiki.model import Html, Page, Source, Text
+from wiki.model import Html, Source, Text
 from wiki.names import shared_names
+from wiki.pairpages import FOLDER, pair_groups
+from wiki.planning import LISTED, MOST, Evidences, Group, Plan, Rows, Split, grouped, parts_of, typed
 from wiki.references import full_reference
-from wiki.rendering import page_of, template
-from wiki.rows import AnnouncementRow, CorrectionRow, DisagreementRow, DueRow, IndexRow, Row, SourceRow, TimelineRow, rooted
+from wiki.rows import AnnouncementRow, CorrectionRow, DisagreementRow, DueRow, IndexRow, SourceRow, TimelineRow
 from wiki.sourcepages import coverage_of, shown_of
 from wiki.starting import ascii_id
-
-MOST = 200
-
-Evidences = Callable[[str], Evidence | None]
-"""Returns the evidence of a source."""
-
-Rows = Callable[[str], Sequence[Row]]
-"""Returns the rows of a channel, in the order of their entries' ids."""
+from wiki.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True)
-class Plan:
-    """A page to be drawn: where, with what. `shown` is all that the page depends on beside templates and vocabulary."""
+def page_groups(graph: Graph, rows: Rows, evidence: Evidences, channels: Iterable[str]) -> Iterator[Group]:
+    """Yield every page that is not an entry's own; `graph` is asked for its settings, vocabulary, sources and names only.
 
-    path: str
-    template: str
-    title: str
-    shown: Mapping[str, Any]
-    description: str = ""
-    meta: Mapping[str, str] = field(default_factory=dict)
-
-    def draw(self, graph: Graph) -> Page:
-        """Return the page."""
-        base = "../" * self.path.count("/") if self.path.endswith("index.md") else "../../"
-        body = template(self.template).render(
-            title=self.title, lead=self.description, base=base, graph=graph, rooted=rooted, full_reference=full_reference, words=words,
-            source=graph.source(self.path.split("/")[1].removesuffix(".md")) if self.template == "source.md" else None, **self.shown,
-        )  # fmt: skip
-        return page_of(self.path, title=self.title, description=self.description, body=body, meta=dict(self.meta))
-
-
-LISTED = {"search": "exclude"}
-"""The text index leaves out lists: their rows are found where they come from."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Pages planned together: they depend on the rows of `channels`, on the `evidence` of sources and, if `named`, on the table of names."""
-
-    name: str
-    channels: tuple[str, ...]
-    plan: Callable[[], Iterable[Plan]]
-    named: bool = False
-    evidence: tuple[str, ...] = ()
-
-
-def page_groups(graph: Graph, rows: Rows, evidence: Evidences) -> Iterator[Group]:
-    """Yield every page that is not an entry's own; `graph` is asked for its settings, vocabulary, sources and names only."""
+    `channels` are all that have rows.
+    """
     kinds = graph.vocabulary.kinds.values()
     sources = sorted(graph.sources.values(), key=lambda source: (source.path, source.key))
     yield Group("home", tuple(f"index:{kind.folder}" for kind in kinds), lambda: [_home(graph, rows)])
@@ -92,35 +50,27 @@ def page_groups(graph: Graph, rows: Rows, evidence: Evidences) -> Iterator[Group
     yield Group("disagreements", ("disagreements",), lambda: _disagreements(rows))
     yield Group("due", ("due",), lambda: _due(graph, rows))
     yield Group("corrections", ("corrections",), lambda: [_corrections(rows)])
+    yield from pair_groups(graph, rows, channels)
     yield Group("vocabulary", (), lambda: [Plan("vocabulary/index.md", "vocabulary.md", "Vocabulary", {}, VOCABULARY_LEAD)])
     yield Group("shared-names", ("index:wiki",), lambda: _shared_names(graph, rows), named=True)
     yield Group("redirects", ("index:wiki",), lambda: _redirects(graph, rows), named=True)
 
 
+def made_folders(vocabulary: Vocabulary) -> list[str]:
+    """Return the folders of docs/ in which the build makes pages; each has an index."""
+    kinds = [kind.folder for kind in vocabulary.kinds.values()]
+    between = [FOLDER] if any(kind.pairs for kind in vocabulary.kinds.values()) else []
+    return [*kinds, "wiki", "sources", "timeline", "announcements", "disagreements", "due", "corrections", "vocabulary", *between]
+
+
 VOCABULARY_LEAD = "The kinds, properties, relations, statuses and stances that entries use, and the choice of words."
-
-
-@dataclass(frozen=True)
-class Split:
-    """A part of a long list: the slug it has in the address, its label and how many rows it holds."""
-
-    slug: str
-    label: str
-    count: int
-
-
-AnyRow = TypeVar("AnyRow", bound=Row)
-
-
-def _typed(rows: Sequence[Row], of: type[AnyRow]) -> list[AnyRow]:
-    return [row for row in rows if isinstance(row, of)]
 
 
 def _home(graph: Graph, rows: Rows) -> Plan:
     """The front page of a wiki that has none by hand."""
     kinds = []
     for kind in graph.vocabulary.kinds.values():
-        own = sorted(_typed(rows(f"index:{kind.folder}"), IndexRow))
+        own = sorted(typed(rows(f"index:{kind.folder}"), IndexRow))
         kinds.append((kind.folder, kind.plural, len(own), [(row.id, row.title) for row in own[:6]]))
     settings = graph.settings
     return Plan("index.md", "home.md", settings.site_name, {"kinds": kinds}, settings.site_description, {"search": "exclude"})
@@ -128,7 +78,7 @@ def _home(graph: Graph, rows: Rows) -> Plan:
 
 def _indexes(folder: str, title: str, lead: str, rows: Rows, labels: tuple[str, ...]) -> Iterator[Plan]:
     """An index: one page, or one a letter and (where a letter is still too long) numbered parts."""
-    entries = sorted(_typed(rows(f"index:{folder}"), IndexRow))
+    entries = sorted(typed(rows(f"index:{folder}"), IndexRow))
     filled = [any(row.cells[number] for row in entries) for number in range(len(labels))]
     shown = {"labels": [label for label, any_ in zip(labels, filled, strict=True) if any_], "filled": filled, "wide": bool(labels)}
     shown["disputed"] = any(row.disputes for row in entries)
@@ -137,8 +87,8 @@ def _indexes(folder: str, title: str, lead: str, rows: Rows, labels: tuple[str, 
         yield Plan(f"{folder}/index.md", "index.md", title, {**shown, "entries": entries, "splits": ()}, lead, meta)
         return
     parts: list[tuple[Split, list[IndexRow]]] = []
-    for letter, own in _grouped(entries, lambda row: row.letter):
-        for number, part in enumerate(_parts(own), start=1):
+    for letter, own in grouped(entries, lambda row: row.letter):
+        for number, part in enumerate(parts_of(own), start=1):
             several = len(own) > MOST
             parts.append(
                 (
@@ -155,38 +105,27 @@ def _indexes(folder: str, title: str, lead: str, rows: Rows, labels: tuple[str, 
         )
 
 
-def _parts(rows: list[AnyRow]) -> list[list[AnyRow]]:
-    return [rows[start : start + MOST] for start in range(0, len(rows), MOST)] or [[]]
-
-
-def _grouped(rows: Iterable[AnyRow], key: Callable[[AnyRow], str]) -> list[tuple[str, list[AnyRow]]]:
-    groups: dict[str, list[AnyRow]] = {}
-    for row in rows:
-        groups.setdefault(key(row), []).append(row)
-    return list(groups.items())
-
-
 def _timeline(rows: Rows) -> Iterator[Plan]:
-    turns = sorted(_typed(rows("timeline"), TimelineRow))
+    turns = sorted(typed(rows("timeline"), TimelineRow))
     title, lead = "Timeline", "Everything in the wiki that has a date of its own, in order of time."
     if len(turns) <= MOST:
-        yield Plan("timeline/index.md", "timeline.md", title, {"years": _grouped(turns, lambda row: row.year), "splits": ()}, lead, LISTED)
+        yield Plan("timeline/index.md", "timeline.md", title, {"years": grouped(turns, lambda row: row.year), "splits": ()}, lead, LISTED)
         return
     parts = list(_split_by_time(turns))
     yield Plan("timeline/index.md", "timeline.md", title, {"years": (), "splits": tuple(split for split, _ in parts)}, lead, LISTED)
     for split, own in parts:
-        shown = {"years": _grouped(own, lambda row: row.year), "splits": ()}
+        shown = {"years": grouped(own, lambda row: row.year), "splits": ()}
         yield Plan(f"timeline/{split.slug}/index.md", "timeline.md", f"{title}: {split.label}", shown, "", LISTED)
 
 
 def _split_by_time(turns: list[TimelineRow]) -> Iterator[tuple[Split, list[TimelineRow]]]:
     """Split by decade, a long decade by year, a long year into numbered parts."""
-    for decade, own in _grouped(turns, lambda row: f"{row.year[:3]}0s"):
+    for decade, own in grouped(turns, lambda row: f"{row.year[:3]}0s"):
         if len(own) <= MOST:
             yield Split(decade, decade, len(own)), own
             continue
-        for year, of_year in _grouped(own, lambda row: row.year):
-            for number, part in enumerate(_parts(of_year), start=1):
+        for year, of_year in grouped(own, lambda row: row.year):
+            for number, part in enumerate(parts_of(of_year), start=1):
                 several = len(of_year) > MOST
                 yield Split(f"{year}-part-{number}" if several else year, f"{year}, part {number}" if several else year, len(part)), part
 
@@ -194,7 +133,7 @@ def _split_by_time(turns: list[TimelineRow]) -> Iterator[tuple[Split, list[Timel
 def _source_list(sources: Sequence[Source], rows: Rows, evidence: Evidences) -> Plan:
     listed = []
     for source in sources:
-        own = _typed(rows(f"source:{source.key}"), SourceRow)
+        own = typed(rows(f"source:{source.key}"), SourceRow)
         coverage = coverage_of(source, own, evidence(source.key))
         listed.append(
             (source.url, full_reference(source), source.source_type, len(own), coverage.share.words if coverage else "no evidence")
@@ -204,15 +143,15 @@ def _source_list(sources: Sequence[Source], rows: Rows, evidence: Evidences) -> 
 
 
 def _source_page(source: Source, rows: Rows, evidence: Evidences) -> Iterator[Plan]:
-    shown = shown_of(source, _typed(rows(f"source:{source.key}"), SourceRow), evidence(source.key))
-    shown["notes"] = Markup("".join(_note_parts(source)))  # noqa: S704 - made of escaped pieces
+    shown = shown_of(source, typed(rows(f"source:{source.key}"), SourceRow), evidence(source.key))
+    shown["notes"] = Markup("".join(_noteparts_of(source)))  # noqa: S704 - made of escaped pieces
     shown["record"] = (source.csl, source.date_inferred, repr(source.file), source.left_out)
     yield Plan(
         f"sources/{source.key}.md", "source.md", source.title, shown, full_reference(source), {"kind": "Source", "source": source.path}
     )
 
 
-def _note_parts(source: Source) -> Iterator[str]:
+def _noteparts_of(source: Source) -> Iterator[str]:
     for piece in source.notes.pieces:
         if isinstance(piece, Html):
             yield piece.html
@@ -223,10 +162,10 @@ def _note_parts(source: Source) -> Iterator[str]:
 def _announcements(rows: Rows) -> Iterator[Plan]:
     """The ledger: how many of each type came to what, and the announcements by type."""
     lead = "What was pledged, aimed at, planned, demanded or hoped for: by whom, when, for when, and what came of it."
-    found = sorted(_typed(rows("announcements"), AnnouncementRow), key=lambda row: (row.type, row.sort, row.id, row.anchor))
+    found = sorted(typed(rows("announcements"), AnnouncementRow), key=lambda row: (row.type, row.sort, row.id, row.anchor))
     outcomes = [*(each for each in OUTCOMES if any(row.outcome == each for row in found))]
     outcomes += sorted({row.outcome for row in found} - set(outcomes))
-    types = _grouped(found, lambda row: row.type)
+    types = grouped(found, lambda row: row.type)
     tally = [(type_, [sum(row.outcome == each for row in own) for each in outcomes], len(own)) for type_, own in types]
     shown = {"tally": tally, "outcomes": outcomes, "whole": len(found)}
     meta = LISTED | {"hide": "toc"}
@@ -235,12 +174,12 @@ def _announcements(rows: Rows) -> Iterator[Plan]:
         return
     parts = [
         (Split(f"{type_}-{number}" if len(own) > MOST else type_, f"{type_}, part {number}" if len(own) > MOST else type_, len(part)), part)
-        for type_, own in types for number, part in enumerate(_parts(own), start=1)
+        for type_, own in types for number, part in enumerate(parts_of(own), start=1)
     ]  # fmt: skip
     shown_first = {**shown, "types": (), "splits": tuple(split for split, _ in parts)}
     yield Plan("announcements/index.md", "announcements.md", "Announcements", shown_first, lead, meta)
     for split, part in parts:
-        shown_part = {"tally": (), "outcomes": (), "whole": len(part), "types": _grouped(part, lambda row: row.type), "splits": ()}
+        shown_part = {"tally": (), "outcomes": (), "whole": len(part), "types": grouped(part, lambda row: row.type), "splits": ()}
         yield Plan(f"announcements/{split.slug}/index.md", "announcements.md", f"Announcements: {split.label}", shown_part, "", meta)
 
 
@@ -249,8 +188,8 @@ def _due(graph: Graph, rows: Rows) -> Iterator[Plan]:
     at = as_of_date(graph.settings.as_of)
     when = f"at {words(at)}" if at else "(no as-of date is set, so nothing is)"
     lead = f"What is due for a new look {when}: statuses and figures older than their rule allows, announcements whose date has passed."
-    found = sorted(_typed(rows("due"), DueRow))
-    parts = _parts(found)
+    found = sorted(typed(rows("due"), DueRow))
+    parts = parts_of(found)
     splits = tuple(Split(f"part-{number}", f"Part {number}", len(part)) for number, part in enumerate(parts[1:], start=2))
     for number, part in enumerate(parts, start=1):
         path = "due/index.md" if number == 1 else f"due/part-{number}/index.md"
@@ -262,23 +201,23 @@ def _disagreements(rows: Rows) -> Iterator[Plan]:
     """Every disagreement once, by the entry it stands on first, and every sum that is off; in numbered parts."""
     lead = "Where sources disagree, computed from the claims of all entries, and numbers that do not add up. Editors may judge, never hide."
     once: dict[str, DisagreementRow] = {}
-    for row in sorted(_typed(rows("disagreements"), DisagreementRow)):
+    for row in sorted(typed(rows("disagreements"), DisagreementRow)):
         other = once.get(row.dispute)
         if other is None or (bool(row.verdict), row.own) > (bool(other.verdict), other.own):
             once[row.dispute] = row
     found = sorted(once.values())
     judged = sum(bool(row.verdict) for row in found)
-    parts = _parts(found)
+    parts = parts_of(found)
     splits = tuple(Split(f"part-{number}", f"Part {number}", len(part)) for number, part in enumerate(parts[1:], start=2))
     for number, part in enumerate(parts, start=1):
         path = "disagreements/index.md" if number == 1 else f"disagreements/part-{number}/index.md"
-        entries = [(own[0].title, id_, own) for id_, own in _grouped(part, lambda row: row.id)]
+        entries = [(own[0].title, id_, own) for id_, own in grouped(part, lambda row: row.id)]
         shown = {"entries": entries, "splits": splits if number == 1 else (), "whole": len(found), "judged": judged}
         yield Plan(path, "disagreements.md", "Disagreements", shown, lead, LISTED)
 
 
 def _corrections(rows: Rows) -> Plan:
-    found = sorted(_typed(rows("corrections"), CorrectionRow), reverse=True)
+    found = sorted(typed(rows("corrections"), CorrectionRow), reverse=True)
     return Plan(
         "corrections/index.md",
         "corrections.md",
@@ -294,7 +233,7 @@ def _shared_names(graph: Graph, rows: Rows) -> Iterator[Plan]:
     shared = shared_names(graph.names)
     if not shared:
         return
-    by_id = {row.id: row for row in _typed(rows("index:wiki"), IndexRow)}
+    by_id = {row.id: row for row in typed(rows("index:wiki"), IndexRow)}
     for name, ids in shared.items():
         entries = [by_id[id_] for id_ in ids if id_ in by_id]
         yield Plan(
@@ -311,7 +250,7 @@ def _redirects(graph: Graph, rows: Rows) -> Iterator[Plan]:
     """A former id still answers, and sends on to the entry."""
     if not graph.names.former:
         return
-    by_id = {row.id: row for row in _typed(rows("index:wiki"), IndexRow)}
+    by_id = {row.id: row for row in typed(rows("index:wiki"), IndexRow)}
     for old, id_ in sorted(graph.names.former.items()):
         if id_ in by_id:
             meta = {"search": "exclude", "redirect": f"../../wiki/{id_}/", "canonical": f"wiki/{id_}/"}

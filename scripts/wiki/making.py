@@ -18,10 +18,11 @@ from wiki.drawing import Desk, check_batch, draw_entries, page_key
 from wiki.engine import Engine, EngineError, Shell
 from wiki.exporting import Chunks, DataFiles
 from wiki.graph import Graph
-from wiki.indexes import Group, Plan, page_groups
+from wiki.indexes import made_folders, page_groups
 from wiki.model import Place
 from wiki.outputs import Outputs, Stamp, site_path, walk
 from wiki.parallel import spread
+from wiki.planning import Group, Plan
 from wiki.problems import Problem, problem
 from wiki.rows import TYPES, Row
 from wiki.searching import SearchError, SearchRow, index_text, name_index
@@ -105,8 +106,7 @@ class _Make:
 
     def check_hand(self) -> list[Problem]:
         """A page that is to be made must not stand there by hand."""
-        folders = {f"{kind.folder}/" for kind in self.world.vocabulary.kinds.values()}
-        made = (*folders, "wiki/", "sources/", "timeline/", "announcements/", "disagreements/", "due/", "corrections/", "vocabulary/")
+        made = tuple(f"{folder}/" for folder in made_folders(self.world.vocabulary))
         return [
             problem(Place(f"docs/{path}", 1), "by-hand", "the build makes pages here; move this file to docs/about/")
             for path in sorted(self.hand)
@@ -180,7 +180,7 @@ class _Make:
     # --- lists
 
     def _groups(self) -> Iterator[Group]:
-        return page_groups(self.graph, self._rows, self.world.evidence)
+        return page_groups(self.graph, self._rows, self.world.evidence, self.totals)
 
     @cache  # noqa: B019 - lives as long as one run
     def _rows(self, channel: str) -> Sequence[Row]:
@@ -191,9 +191,7 @@ class _Make:
         return [of(*row) for _, data in rows for row in marshal.loads(data)]  # noqa: S302 - our own, checked
 
     def _known_lists(self) -> set[str]:
-        kinds = [kind.folder for kind in self.world.vocabulary.kinds.values()]
-        folders = [*kinds, "wiki", "sources", "timeline", "announcements", "disagreements", "due", "corrections", "vocabulary"]
-        return {f"{folder}/index.md" for folder in folders} | ({"index.md"} - self.hand)
+        return {f"{folder}/index.md" for folder in made_folders(self.world.vocabulary)} | ({"index.md"} - self.hand)
 
     def lists(self) -> None:
         """Draw the lists whose rows have changed."""

@@ -22,6 +22,7 @@ from wiki.dates import sort_key, words
 from wiki.disputing import Disputes
 from wiki.graph import Answers, Link, LinkedEntry
 from wiki.model import Card, CitationMark, Claim, ClaimEnd, ClaimStart, Date, Entry, Heading, Html, Page
+from wiki.pairing import known_partners
 from wiki.references import References, full_reference
 from wiki.standing import Standing
 
@@ -34,7 +35,7 @@ BASE = "../../"
 def render_entry(linked: LinkedEntry, graph: Answers) -> Page:
     """Return the page of an entry."""
     page = EntryPage(linked, graph)
-    parts = {"standing": Standing(linked.entry, graph), "disputes": Disputes(linked.entry, graph, BASE)}
+    parts = {"standing": Standing(linked.entry, graph), "disputes": Disputes(linked.entry, graph, BASE), "partners": known_partners(linked.entry, graph)}
     return page_of(
         f"wiki/{linked.entry.id}.md",
         title=linked.entry.title,

@@ -21,6 +21,7 @@ from wiki.dates import sort_key, words
 from wiki.disputing import Disputes
 from wiki.graph import Answers, LinkedEntry
 from wiki.model import Citation, Claim, Correction, Entry
+from wiki.pairrows import PairRow, PartnerRow, pair_rows
 from wiki.rendering import entry_link
 
 ROOT = "\x01"
@@ -142,10 +143,10 @@ class CorrectionRow(NamedTuple):
     anchor: str
 
 
-Row = IndexRow | TimelineRow | SourceRow | AnnouncementRow | CorrectionRow | DueRow | DisagreementRow
+Row = IndexRow | TimelineRow | SourceRow | AnnouncementRow | CorrectionRow | DueRow | DisagreementRow | PairRow | PartnerRow
 TYPES: dict[str, type] = {
     "index": IndexRow, "timeline": TimelineRow, "source": SourceRow, "announcements": AnnouncementRow, "corrections": CorrectionRow,
-    "due": DueRow, "disagreements": DisagreementRow,
+    "due": DueRow, "disagreements": DisagreementRow, "pair": PairRow, "partners": PartnerRow,
 }  # fmt: skip
 """The type of a channel's rows, by the part of its name before the colon."""
 
@@ -164,6 +165,8 @@ def rows_of(linked: LinkedEntry, graph: Answers) -> dict[str, list[Row]]:
         "corrections": [_correction(each, entry) for each in entry.corrections],
         "due": [*_due(entry, graph)],
     }
+    for channel, found in pair_rows(linked, graph, disputes).items():
+        channels[channel] = [*found]
     for citation, row in _source_rows(linked, graph):
         channels.setdefault(f"source:{citation.source}", []).append(row)
     return {channel: rows for channel, rows in channels.items() if rows}

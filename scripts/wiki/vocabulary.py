@@ -22,7 +22,8 @@ DIMENSIONS = ("with", "part", "group", "of")
 class Kind:
     """A kind of entry and the folder its files are in.
 
-    `requires` lists properties that each entry must have, `columns` those that its index shows as a table.
+    `requires` lists properties that each entry must have, `columns` those that its index shows as a table,
+    `pairs` the subtypes whose entries are looked at two at a time, on pages below /between/.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Kind:
     requires: tuple[str, ...]
     columns: tuple[str, ...]
     definition: str
+    pairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Vocabulary:
 
 Row = TypeVar("Row")
 _KEYS = {
-    "kinds": ("id", "folder", "label", "plural", "subtypes", "requires", "columns", "definition"),
+    "kinds": ("id", "folder", "label", "plural", "subtypes", "requires", "columns", "pairs", "definition"),
     "properties": ("id", "label", "type", "units", "kinds", "dimensions", "inverse", "definition", "stale-after", "equals"),
     "relations": ("id", "label", "inverse", "from", "to", "symmetric", "definition"),
     "statuses": ("id", "label", "definition", "stale-after"),
@@ -227,6 +229,7 @@ def _kind(row: _Row) -> Kind:
         row.ids("requires") or (),
         row.ids("columns") or (),
         row.text("definition"),
+        row.ids("pairs") or (),
     )
 
 
@@ -286,6 +289,10 @@ def _cross_check(vocabulary: Vocabulary, tables: Map[str, list[_Row]]) -> Iterat
         for required in (*(row.ids("requires") or ()), *(row.ids("columns") or ())):
             if required not in vocabulary.properties:
                 yield problem(_place(row.node), "vocabulary", expected(required, vocabulary.properties, what="property"))
+        subtypes = row.ids("subtypes")
+        for subtype in row.ids("pairs") or ():
+            if subtypes is not None and subtype not in subtypes:
+                yield problem(_place(row.node), "vocabulary", expected(subtype, subtypes, what="subtype"))
     for table in ("properties", "statuses"):
         for row in tables.get(table, ()):
             stale = row.text("stale-after")
