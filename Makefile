@@ -41,7 +41,7 @@ fmt: .venv/ready ## put code and entries into canonical form
 	$(BIN)/ruff check --fix scripts tests
 	$(BIN)/wiki fmt
 
-bench: .venv/ready ## measure wikis of 100, 1,000 and 10,000 entries beside other generators (takes an hour)
+bench: .venv/ready ## measure wikis of 100, 1,000 and 10,000 entries beside other generators (takes some two hours)
 	$(BIN)/python tests/bench/bench.py
 
 profile: .venv/ready ## say where the time of a cold build goes (N=1000)

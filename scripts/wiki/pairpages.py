@@ -49,11 +49,11 @@ def _index(vocabulary: Vocabulary, rows: Rows, channels: tuple[str, ...]) -> Ite
     title = f"Between {subtypes} and {subtypes}"
     lead = "What the sources say between any two: figures by who reports them, relations, positions, announcements, and what involves both."
     found = sorted((_counted(rows, channel) for channel in channels), key=lambda each: (each[1], each[0]))
-    listed = [
-        (id_, name, [each for each in partners if each[0] >= FEWEST][:MOST_PARTNERS], len(partners)) for id_, name, partners in found
-    ]
+    listed = [(id_, name, [each for each in partners if each[0] >= FEWEST][:MOST_PARTNERS], len(partners)) for id_, name, partners in found]
     for number, (part, splits) in enumerate(_split(listed), start=1):
-        yield Plan(f"{FOLDER}/{_slug(number)}index.md", "pairs.md", title, {"entries": part, "splits": splits, "fewest": FEWEST}, lead, LISTED)
+        yield Plan(
+            f"{FOLDER}/{_slug(number)}index.md", "pairs.md", title, {"entries": part, "splits": splits, "fewest": FEWEST}, lead, LISTED
+        )
 
 
 def _partners(rows: Rows, channel: str) -> Iterator[Plan]:

@@ -127,7 +127,7 @@ class _Teller:
         value = words(claim.value_date) if claim.value_date else target.title if target else claim.value
         order = (*sort_key(claim.date), self.entry.id, str(claim.rank != "preferred"), f"{claim.place.line:06}")
         return PairRow(
-            ("0", self.places[flow.id], of.id, *order), SECTIONS["fact"], group, self.entry.id, claim.anchor, self._titles(ends),
+            ("0", self.places[flow.id], of.id, narrowed, *order), SECTIONS["fact"], group, self.entry.id, claim.anchor, self._titles(ends),
             value + (f" a {claim.per}" if claim.per else ""), words(claim.date) if claim.date else "",
             self._speaker(claim, said), self._note(claim), self._source(claim),
             (title, unit) if drawn else (), tuple(drawn or ()),
@@ -145,8 +145,10 @@ class _Teller:
                 what = f"{one.title} {vocabulary.stances[claim.property].label} {(on or other).title}"
                 what += f": {claim.text}" if claim.text else ""
             case _:
-                due = f" (due {words(claim.announcement.due)})" if claim.announcement and claim.announcement.due else ""
-                what = f"{claim.property.capitalize()}: {claim.text or claim.value}{due}"
+                due = f"due {words(claim.announcement.due)}" if claim.announcement and claim.announcement.due else ""
+                value = claim.value + (f" a {claim.per}" if claim.value and claim.per else "")
+                more = ", ".join(part for part in (value if claim.text else "", due) if part)
+                what = f"{claim.property.capitalize()}: {claim.text or value}{f' ({more})' if more else ''}"
         section = SECTIONS[claim.form]
         order = (*sort_key(claim.date), claim.entry, f"{claim.place.line:06}", claim.anchor)
         link = Markup("") if claim.form == "relation" else entry_link(one, self.base)

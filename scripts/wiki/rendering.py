@@ -35,7 +35,11 @@ BASE = "../../"
 def render_entry(linked: LinkedEntry, graph: Answers) -> Page:
     """Return the page of an entry."""
     page = EntryPage(linked, graph)
-    parts = {"standing": Standing(linked.entry, graph), "disputes": Disputes(linked.entry, graph, BASE), "partners": known_partners(linked.entry, graph)}
+    parts = {
+        "standing": Standing(linked.entry, graph),
+        "disputes": Disputes(linked.entry, graph, BASE),
+        "partners": known_partners(linked.entry, graph),
+    }
     return page_of(
         f"wiki/{linked.entry.id}.md",
         title=linked.entry.title,

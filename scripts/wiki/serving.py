@@ -35,7 +35,11 @@ def serve(root: Path, site: Path, port: int, tell: Callable[[str], None]) -> int
     """
     live = _Live(root, site, tell)
     live.build(Progress())
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, live.state, directory=str(site)))
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, live.state, directory=str(site)))
+    except OSError as error:
+        tell(f"wiki: port {port} cannot be had ({error.strerror}); give another with --port")
+        return 1
     threading.Thread(target=server.serve_forever, daemon=True).start()
     tell(f"http://127.0.0.1:{server.server_port}/ (Ctrl-C stops)")
     watched = [root / path for path in WATCHED if (root / path).exists()]
@@ -65,7 +69,8 @@ class _Live:
 
     def refresh(self, changed: set[Path]) -> None:
         """Draw the pages that changes of entries bring about, and serve them from memory."""
-        if not all(path.suffix == ".md" and path.is_relative_to(self.root / "entries") for path in changed):
+        named = [path for path in changed if path.suffix in (".md", ".yml")]  # editors write temporary files beside them
+        if not named or not all(path.suffix == ".md" and path.is_relative_to(self.root / "entries") for path in named):
             return
         self.state.fresh.update(soundly(self._redraw, self.root, self.world))
         self.state.changed()
