@@ -343,7 +343,7 @@ def test_json_holds_entries_with_links_at_both_ends(minimal: Path) -> None:
     assert list(entries) == ["ada-moor", "grey-haven", "south-haven"]
     assert list(entries["grey-haven"]) == [
         "id", "kind", "subtype", "title", "summary", "aliases", "names", "url", "dates", "facts", "relations", "status", "positions",
-        "announcements", "links", "backlinks", "disagreements",
+        "announcements", "links", "backlinks", "disagreements", "reviewed",
     ]  # fmt: skip
     assert entries["ada-moor"]["backlinks"] == [{"id": "grey-haven", "anchor": "m-ada-moor", "text": "Ada Moor has kept it since 2011."}]
     assert {link["id"] for link in entries["grey-haven"]["links"]} == {"ada-moor", "south-haven"}

@@ -194,6 +194,23 @@ def test_pages_of_pairs_come_and_go_as_in_a_cold_build(tmp_path: Path) -> None:
         assert (page.is_file(), linked in state.read_text()) == (made, known), edit
 
 
+def test_comparisons_come_and_go_as_in_a_cold_build(tmp_path: Path) -> None:
+    root = tmp_path / "warm" / "wiki"
+    start(root)
+    page = root / "site" / "compare" / "height" / "index.html"
+    steps = (
+        (("fact", "alder", "birch", "Elm", "2"), False),
+        (("fact", "birch", "alder", "Elm", "2"), False),
+        (("fact", "cedar", "birch", "Elm", "2"), True),
+        (("alias", "doum", "birch", "Elm", "2"), True),
+        (("title", "birch", "alder", "Elm", "2"), False),
+    )
+    for edit, made in steps:
+        apply(root, edit)
+        assert_as_cold(root)
+        assert page.is_file() == made, edit
+
+
 def test_tampered_output_is_made_again(tmp_path: Path) -> None:
     root = tmp_path / "wiki"
     start(root)

@@ -186,10 +186,55 @@ def test_a_long_page_goes_on_in_parts(built: Any, monkeypatch: pytest.MonkeyPatc
 def test_without_the_key_there_is_nothing_of_it(built: Any) -> None:
     site = built({"entries/vocabulary.yml": VOCABULARY.replace(", pairs: [town]", "")})
     assert not (site / "between").exists()
-    assert "between/" not in page(site, "wiki/aarau") + page(site, "timeline") + page(site, "vocabulary")
+    assert not (site / "compare").exists()
+    assert not re.search("(between|compare)/", page(site, "wiki/aarau") + page(site, "timeline") + page(site, "vocabulary"))
 
 
 def test_a_page_by_hand_stands_in_the_way(wiki: Any, plant: Any) -> None:
     ran = wiki(plant({**WIKI, "docs/between/mine.md": "# Mine\n"}), "build", "--no-text-index")
     assert ran.status == 1
     assert "docs/between/mine.md:1:1: the build makes pages here; move this file to docs/about/ [by-hand]" in ran.err
+
+
+def gifts(*values: str, to: str = "") -> str:
+    """Return facts on gifts, each `year amount`."""
+    facts = ""
+    for value in values:
+        year, _, amount = value.partition(" ")
+        facts += f"  - property: gifts\n    value: {amount}\n    date: {year}\n    cite: book\n" + (f"    with: {to}\n" if to else "")
+    return f"facts:\n{facts}"
+
+
+def test_figures_of_three_stand_side_by_side(built: Any) -> None:
+    files = {
+        "entries/actors/aarau.md": entry("Aarau", gifts("2001 1 t", "2002 2 t", "2003 3 t")),
+        "entries/actors/brod.md": entry("Brod", gifts("2001 10 t", "2002 20 t", "2003 30 t", "2004 40 t", "2004 50 t")),
+        "entries/actors/celje.md": entry("Celje", gifts("2002 5 t", "2003 6 t") + gifts("2003 7 t", to="brod").removeprefix("facts:\n")),
+        "entries/actors/mayor.md": entry("The mayor", gifts("2001 9 t"), "person"),
+    }
+    site = built({path: text.replace("    value: 50 t\n", "    value: 50 t\n    id: again\n") for path, text in files.items()})
+    shown = page(site, "compare/gifts")
+    assert texts(shown, "h2") == ["As a whole, in t"]
+    assert texts(shown, "th")[:4] == ["As of", "Aarau", "Brod", "Celje"]
+    assert [[cell.replace(" ○ not checked", "") for cell in row] for row in rows(shown)] == [
+        ["2001", "1 t", "10 t", ""],
+        ["2002", "2 t", "20 t", "5 t"],
+        ["2003", "3 t", "30 t", "6 t"],
+        ["2004", "", "40 t sources disagree50 t sources disagree", ""],
+    ]
+    assert texts(shown, "figcaption") == ["Aarau", "Brod"]
+    axes = [re.findall(r'wiki-chart-text"[^>]*>([^<]*)<', svg) for svg in re.findall(r"<svg class=\"wiki-chart\".*?</svg>", shown)]
+    assert axes[0] == axes[1]
+    assert rows(page(site, "compare")) == [["Gifts", "3", "10"]]
+    assert 'href="../../wiki/celje/#c-fact-gifts-2002-book"' in shown
+
+
+def test_figures_of_two_or_of_different_things_are_not_compared(built: Any) -> None:
+    files = {
+        "entries/actors/aarau.md": entry("Aarau", gifts("2001 1 t")),
+        "entries/actors/brod.md": entry("Brod", gifts("2001 10 t")),
+        "entries/actors/celje.md": entry("Celje", gifts("2002 5 t", to="brod")),
+    }
+    site = built(files)
+    assert "Nothing to compare yet." in page(site, "compare")
+    assert not (site / "compare" / "gifts").exists()

@@ -94,14 +94,14 @@ def _year(date: Date) -> Decimal:
     return ((first + last) / 2).quantize(Decimal("0.001"))
 
 
-def chart(points: list[Point], *, title: str, unit: str, name: str) -> Markup:
-    """Draw a chart; `name` makes its ids unique on the page.
+def chart(points: list[Point], *, title: str, unit: str, name: str, axes: list[Point] | None = None) -> Markup:
+    """Draw a chart; `name` makes its ids unique on the page, `axes` are points that the axes reach to (else those drawn).
 
     Raises ValueError if there are no points.
     """
     if not points:
         raise ValueError("a chart needs points")
-    frame = _Frame.of(points)
+    frame = _Frame.of(axes or points)
     said = "; ".join(point.label for point in points)
     parts = [
         f'<svg class="wiki-chart" role="img" viewBox="0 0 {WIDTH} {HEIGHT}" aria-labelledby="{escape(name)}-title {escape(name)}-desc">',

@@ -292,9 +292,9 @@ def _defaults(root: Path, given: tuple[str, ...], vocabulary: Vocabulary) -> dic
     if (root / "docs" / ".overrides").is_dir():
         theme["custom_dir"] = str(root / "docs" / ".overrides")
     kinds = [{kind.plural: f"{kind.folder}/index.md"} for kind in vocabulary.kinds.values()]
-    between = [{"Between": "between/index.md"}] if any(kind.pairs for kind in vocabulary.kinds.values()) else []
+    paired = any(kind.pairs for kind in vocabulary.kinds.values())
     rest = [
-        *between,
+        *([{"Between": "between/index.md"}, {"Compare": "compare/index.md"}] if paired else []),
         {"Timeline": "timeline/index.md"},
         {"Disagreements": "disagreements/index.md"},
         {"Announcements": "announcements/index.md"},

@@ -218,7 +218,6 @@ def entry_object(linked: LinkedEntry, graph: Answers) -> dict[str, Any]:
         "subtype": entry.subtype,
         "title": entry.title,
         "summary": entry.summary,
-        "reviewed": [{"by": who, "date": when} for who, when in entry.reviewed],
         "aliases": [alias.text for alias in entry.aliases if alias.origin == "alias"],
         "names": [claim_object(claim, linked) for claim in claims if claim.form == "name"],
         "url": address(entry.url, graph),
@@ -230,6 +229,7 @@ def entry_object(linked: LinkedEntry, graph: Answers) -> dict[str, Any]:
         "links": [_link(link, link.target) for link in linked.links],
         "backlinks": [_link(link, link.source) for link in graph.backlinks(entry.id)],
         "disagreements": Disputes(entry, graph).objects(),
+        "reviewed": [{"by": who, "date": when} for who, when in entry.reviewed],
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from wiki import pairpages, sidepages
 from wiki.aging import as_of_date
 from wiki.claims import OUTCOMES
 from wiki.coverage import DEFINITION
@@ -18,10 +19,11 @@ from wiki.dates import words
 from wiki.graph import Graph
 from wiki.model import Html, Source, Text
 from wiki.names import shared_names
-from wiki.pairpages import FOLDER, pair_groups
+from wiki.pairpages import pair_groups
 from wiki.planning import LISTED, MOST, Evidences, Group, Plan, Rows, Split, grouped, parts_of, typed
 from wiki.references import full_reference
 from wiki.rows import AnnouncementRow, CorrectionRow, DisagreementRow, DueRow, IndexRow, SourceRow, TimelineRow
+from wiki.sidepages import side_groups
 from wiki.sourcepages import coverage_of, shown_of
 from wiki.starting import ascii_id
 from wiki.vocabulary import Vocabulary
@@ -51,6 +53,7 @@ def page_groups(graph: Graph, rows: Rows, evidence: Evidences, channels: Iterabl
     yield Group("due", ("due",), lambda: _due(graph, rows))
     yield Group("corrections", ("corrections",), lambda: [_corrections(rows)])
     yield from pair_groups(graph, rows, channels)
+    yield from side_groups(graph, rows, channels)
     yield Group("vocabulary", (), lambda: [Plan("vocabulary/index.md", "vocabulary.md", "Vocabulary", {}, VOCABULARY_LEAD)])
     yield Group("shared-names", ("index:wiki",), lambda: _shared_names(graph, rows), named=True)
     yield Group("redirects", ("index:wiki",), lambda: _redirects(graph, rows), named=True)
@@ -59,8 +62,8 @@ def page_groups(graph: Graph, rows: Rows, evidence: Evidences, channels: Iterabl
 def made_folders(vocabulary: Vocabulary) -> list[str]:
     """Return the folders of docs/ in which the build makes pages; each has an index."""
     kinds = [kind.folder for kind in vocabulary.kinds.values()]
-    between = [FOLDER] if any(kind.pairs for kind in vocabulary.kinds.values()) else []
-    return [*kinds, "wiki", "sources", "timeline", "announcements", "disagreements", "due", "corrections", "vocabulary", *between]
+    in_pairs = [pairpages.FOLDER, sidepages.FOLDER] if any(kind.pairs for kind in vocabulary.kinds.values()) else []
+    return [*kinds, "wiki", "sources", "timeline", "announcements", "disagreements", "due", "corrections", "vocabulary", *in_pairs]
 
 
 VOCABULARY_LEAD = "The kinds, properties, relations, statuses and stances that entries use, and the choice of words."

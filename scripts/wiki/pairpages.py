@@ -11,7 +11,7 @@ from wiki.charting import Plotted, chart, points_from
 from wiki.graph import Graph
 from wiki.pairing import FEWEST
 from wiki.pairrows import PairRow, PartnerRow
-from wiki.planning import LISTED, Group, Plan, Rows, Split, grouped, parts_of, typed
+from wiki.planning import LISTED, Group, Plan, Rows, grouped, numbered, typed
 from wiki.vocabulary import Vocabulary
 
 FOLDER = "between"
@@ -50,18 +50,16 @@ def _index(vocabulary: Vocabulary, rows: Rows, channels: tuple[str, ...]) -> Ite
     lead = "What the sources say between any two: figures by who reports them, relations, positions, announcements, and what involves both."
     found = sorted((_counted(rows, channel) for channel in channels), key=lambda each: (each[1], each[0]))
     listed = [(id_, name, [each for each in partners if each[0] >= FEWEST][:MOST_PARTNERS], len(partners)) for id_, name, partners in found]
-    for number, (part, splits) in enumerate(_split(listed), start=1):
-        yield Plan(
-            f"{FOLDER}/{_slug(number)}index.md", "pairs.md", title, {"entries": part, "splits": splits, "fewest": FEWEST}, lead, LISTED
-        )
+    for number, part, splits in numbered(listed):
+        yield Plan(f"{FOLDER}/{number}index.md", "pairs.md", title, {"entries": part, "splits": splits, "fewest": FEWEST}, lead, LISTED)
 
 
 def _partners(rows: Rows, channel: str) -> Iterator[Plan]:
     id_, name, partners = _counted(rows, channel)
     lead = f"With whom {name} has dealings in this wiki, by how many rows there are."
-    for number, (part, splits) in enumerate(_split(partners), start=1):
+    for number, part, splits in numbered(partners):
         shown = {"id": id_, "name": name, "partners": part, "splits": splits, "fewest": FEWEST}
-        yield Plan(f"{FOLDER}/{id_}/{_slug(number)}index.md", "partners.md", f"{name} and others", shown, lead, LISTED)
+        yield Plan(f"{FOLDER}/{id_}/{number}index.md", "partners.md", f"{name} and others", shown, lead, LISTED)
 
 
 def _pair(rows: Rows, channel: str) -> Iterator[Plan]:
@@ -74,11 +72,11 @@ def _pair(rows: Rows, channel: str) -> Iterator[Plan]:
     title = f"{names[0]} and {names[1]}"
     lead = f"What the sources say between {names[0]} and {names[1]}. Each row leads to its claim, where its sources stand."
     charts = _charts(found)
-    for number, (part, splits) in enumerate(_split(found), start=1):
+    for number, part, splits in numbered(found):
         sections = [(section, grouped(own, lambda row: row.group)) for section, own in grouped(part, lambda row: row.section)]
         drawn = {group: charts.pop(group) for _, groups in sections for group, _ in groups if group in charts}
         shown = {"ends": ((first, names[0]), (second, names[1])), "sections": sections, "charts": drawn, "splits": splits}
-        yield Plan(f"{FOLDER}/{first}/{second}/{_slug(number)}index.md", "pair.md", title, shown, lead, LISTED)
+        yield Plan(f"{FOLDER}/{first}/{second}/{number}index.md", "pair.md", title, shown, lead, LISTED)
 
 
 def _charts(rows: list[PairRow]) -> dict[str, list[tuple[str, Any]]]:
@@ -93,16 +91,3 @@ def _charts(rows: list[PairRow]) -> dict[str, list[tuple[str, Any]]]:
         svg = chart(points_from(found), title=title, unit=unit, name=f"chart-{number}")
         charts.setdefault(group, []).append((title, svg))
     return charts
-
-
-def _slug(number: int) -> str:
-    """Return the folder of a part; the underscore keeps it apart from every id."""
-    return f"part_{number}/" if number > 1 else ""
-
-
-def _split(rows: list[Any]) -> Iterator[tuple[list[Any], tuple[Split, ...]]]:
-    """Yield a long list in parts, the first with links to the others."""
-    parts = parts_of(rows)
-    splits = tuple(Split(f"part_{number}", f"Part {number}", len(part)) for number, part in enumerate(parts[1:], start=2))
-    for number, part in enumerate(parts):
-        yield part, () if number else splits

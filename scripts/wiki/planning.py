@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -88,3 +88,14 @@ def grouped(rows: Iterable[Item], key: Callable[[Item], str]) -> list[tuple[str,
     for row in rows:
         groups.setdefault(key(row), []).append(row)
     return list(groups.items())
+
+
+def numbered(rows: list[Item]) -> Iterator[tuple[str, list[Item], tuple[Split, ...]]]:
+    """Yield a list in parts of MOST: the folder that a part has in the address, its rows, and on the first the links to the others.
+
+    The folder has an underscore, which no id of an entry or property has.
+    """
+    parts = parts_of(rows)
+    splits = tuple(Split(f"part_{number}", f"Part {number}", len(part)) for number, part in enumerate(parts[1:], start=2))
+    for number, part in enumerate(parts, start=1):
+        yield (f"part_{number}/", part, ()) if number > 1 else ("", part, splits)

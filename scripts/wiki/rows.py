@@ -23,6 +23,7 @@ from wiki.graph import Answers, LinkedEntry
 from wiki.model import Citation, Claim, Correction, Entry
 from wiki.pairrows import PairRow, PartnerRow, pair_rows
 from wiki.rendering import entry_link
+from wiki.siderows import SideRow, side_rows
 
 ROOT = "\x01"
 PARTNERS = ("partner", "built-by", "financed-by", "operated-by")
@@ -143,10 +144,10 @@ class CorrectionRow(NamedTuple):
     anchor: str
 
 
-Row = IndexRow | TimelineRow | SourceRow | AnnouncementRow | CorrectionRow | DueRow | DisagreementRow | PairRow | PartnerRow
+Row = IndexRow | TimelineRow | SourceRow | AnnouncementRow | CorrectionRow | DueRow | DisagreementRow | PairRow | PartnerRow | SideRow
 TYPES: dict[str, type] = {
     "index": IndexRow, "timeline": TimelineRow, "source": SourceRow, "announcements": AnnouncementRow, "corrections": CorrectionRow,
-    "due": DueRow, "disagreements": DisagreementRow, "pair": PairRow, "partners": PartnerRow,
+    "due": DueRow, "disagreements": DisagreementRow, "pair": PairRow, "partners": PartnerRow, "compare": SideRow,
 }  # fmt: skip
 """The type of a channel's rows, by the part of its name before the colon."""
 
@@ -165,8 +166,8 @@ def rows_of(linked: LinkedEntry, graph: Answers) -> dict[str, list[Row]]:
         "corrections": [_correction(each, entry) for each in entry.corrections],
         "due": [*_due(entry, graph)],
     }
-    for channel, found in pair_rows(linked, graph, disputes).items():
-        channels[channel] = [*found]
+    channels |= {channel: [*found] for channel, found in pair_rows(linked, graph, disputes).items()}
+    channels |= {channel: [*found] for channel, found in side_rows(linked, graph, disputes).items()}
     for citation, row in _source_rows(linked, graph):
         channels.setdefault(f"source:{citation.source}", []).append(row)
     return {channel: rows for channel, rows in channels.items() if rows}
