@@ -398,3 +398,12 @@ def test_documents_without_text_are_refused(tmp_path: Path, name: str, data: byt
     (tmp_path / name).write_bytes(data)
     with pytest.raises(ExtractError, match=message):
         extract_text(tmp_path / name)
+
+
+def test_a_name_is_told_of_some_blocks_as_of_all() -> None:
+    text = "\n".join(f"The river {chr(97 + n % 26)}{chr(97 + n // 3)} runs past North Ford to the old mill." for n in range(60))
+    evidence = made("x", text.replace("North Ford", "North\nFord", 3))
+    for name in ("North Ford", "old mill", "river", "South Ford"):
+        forms = word_forms(name)
+        found = set(evidence.name_blocks(forms))
+        assert {index for index in range(len(evidence.blocks)) if evidence.name_in(forms, [index])} == found

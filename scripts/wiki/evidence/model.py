@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -110,9 +110,15 @@ class Evidence:
         """Return the dates of some lines."""
         found = self._calendars.get(ranges)
         if found is None:
-            dates = [date for line, figures in self.lines.items() if _within(line, ranges) for date in figures.dates]
-            found = self._calendars[ranges] = calendar_of(dates)
+            numbers = self._numbers
+            cited = {each for first, last in ranges for each in numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]}
+            found = self._calendars[ranges] = calendar_of([date for line in sorted(cited) for date in self.lines[line].dates])
         return found
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """The lines with figures, sorted."""
+        return sorted(self.lines)
 
     def date_lines(self, date: str) -> tuple[int, ...]:
         """Return the lines on which a date stands by itself."""
@@ -124,6 +130,19 @@ class Evidence:
         if found is None:
             found = self._words[form] = tuple(index for index, block in enumerate(self.blocks) if block.holds(form))
         return found
+
+    def name_in(self, forms: tuple[str, ...], blocks: Iterable[int]) -> bool:
+        """Tell whether a name stands in one of `blocks`, as `name_blocks` has it, without looking at all the others."""
+
+        def straddles(index: int) -> bool:
+            if not 0 <= index < len(self.blocks) - 1:
+                return False
+            here, after = ([block.holds(form) for form in forms] for block in self.blocks[index : index + 2])
+            return any(here) and not all(here) and not all(after) and all(a or b for a, b in zip(here, after, strict=True))
+
+        return bool(forms) and any(
+            all(self.blocks[index].holds(form) for form in forms) or straddles(index) or straddles(index - 1) for index in blocks
+        )
 
     def name_blocks(self, forms: tuple[str, ...]) -> tuple[int, ...]:
         """Return the indexes of the blocks where a name stands: all its words in the block, or in it and the next."""

@@ -158,7 +158,7 @@ def _name_stands(name: Spelling, cited: _Cited, *, titles: bool = False) -> bool
             return False
     if frozenset(name.forms) in cited.own_names or (titles and cited.called.issuperset(name.forms)):
         return True
-    return not cited.evidence.blocks_in(cited.lines).isdisjoint(cited.evidence.name_blocks(name.forms))
+    return cited.evidence.name_in(name.forms, cited.evidence.blocks_in(cited.lines))
 
 
 def _in(found: tuple[int, ...], lines: Ranges) -> bool:
