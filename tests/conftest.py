@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from wiki import cli
 from wiki.pipeline import Checked, check_wiki
+
+INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium", "libatomic1")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update")
 
 TESTS = Path(__file__).parent
 
@@ -109,3 +116,30 @@ def copy_real(real: Path, root: Path) -> Path:
 def real_copy(real: Path, tmp_path: Path) -> Path:
     """A copy of the real wiki, not yet built."""
     return copy_real(real, tmp_path / "real wiki elsewhere")
+
+
+# --- a browser --------------------------------------------------------------------------------------------------------
+
+
+def found_chromium() -> str:
+    return next((path for name in NAMES if (path := shutil.which(name))), "")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Chromium's path; a machine without it gets it where that is allowed, and is told how where it is not."""
+    complete = found_chromium() and find_library("atomic")  # Playwright's driver needs libatomic
+    if not complete and os.geteuid() == 0 and shutil.which("apt-get"):
+        subprocess.run(("apt-get", "update"), check=True, capture_output=True)
+        subprocess.run(INSTALL, check=True, capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    if not found_chromium():
+        pytest.fail(f"these tests need Chromium; run: sudo {' '.join(INSTALL)}", pytrace=False)
+    return found_chromium()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from typing import Any
 
 import material
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as BrowserPage
 
 from wiki import theme
@@ -259,8 +258,6 @@ ROWS = [
     SearchRow("line-b", "Line B", "Project", "wiki/line-b/", "The other line.", ()),
 ]
 
-FLAGS = "--no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-component-update"
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -285,14 +282,6 @@ class Silent(SimpleHTTPRequestHandler):
     """A plain static server that says nothing."""
 
     def log_message(self, format: str, *args: Any) -> None: ...
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,39 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
-
-INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium", "libatomic1")
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-def found_chromium() -> str:
-    return next((path for name in NAMES if (path := shutil.which(name))), "")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Chromium's path; a machine without it gets it where that is allowed, and is told how where it is not."""
-    if not found_chromium() and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(("apt-get", "update"), check=True, capture_output=True)
-        subprocess.run(INSTALL, check=True, capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
-    if not found_chromium():
-        pytest.fail(f"these tests need Chromium; run: sudo {' '.join(INSTALL)}", pytrace=False)
-    return found_chromium()
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
