@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from wiki.building import check_world, quiet
 from wiki.cli import main
 
 IDS = ("alder", "birch", "cedar", "doum")
@@ -209,6 +210,27 @@ def test_comparisons_come_and_go_as_in_a_cold_build(tmp_path: Path) -> None:
         apply(root, edit)
         assert_as_cold(root)
         assert page.is_file() == made, edit
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(sequence=st.lists(edits(), min_size=2, max_size=6))
+def test_a_world_kept_in_memory_equals_one_read_anew(sequence: list[tuple[str, ...]], tmp_path_factory: pytest.TempPathFactory) -> None:
+    root = tmp_path_factory.mktemp("kept") / "wiki"
+    start(root)
+    world = check_world(root, quiet(jobs=1)).world
+    for edit in sequence:
+        if edit[0] != "cache":  # the one who keeps a world keeps its store open
+            apply(root, edit)
+        kept = check_world(root, quiet(jobs=1), previous=world)
+        world = kept.world
+        fresh = root.with_name("fresh")
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.copytree(root, fresh, ignore=shutil.ignore_patterns(".wiki-cache"))
+        anew = check_world(fresh, quiet(jobs=1))
+        assert kept.problems == anew.problems, edit
+        assert world.links == anew.world.links, edit
+        asked = {facet for facet, value in (*world.facets.items(), *anew.world.facets.items()) if value}
+        assert {facet: world.facets.get(facet, 0) for facet in asked} == {facet: anew.world.facets.get(facet, 0) for facet in asked}, edit
 
 
 def test_tampered_output_is_made_again(tmp_path: Path) -> None:

@@ -87,7 +87,11 @@ def _check_world(root: Path, run: Run, as_of: str, previous: World | None) -> Ch
     world.made = previous.made if previous else {}
     problems += [each for summary in world.summaries.values() for each in _problems(summary.problems)]
     problems += [each for links in world.links.values() for each in _problems(links.problems)]
-    problems += check_names({id_: world.named(id_) for id_ in world.whole})
+    if previous and world.moved is not None:  # no name has changed
+        world.name_problems = previous.name_problems
+    else:
+        world.name_problems = tuple(check_names({id_: world.named(id_) for id_ in world.whole}))
+    problems += world.name_problems
     return Checked(world, tuple(sorted(set(problems))))
 
 

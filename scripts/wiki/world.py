@@ -142,6 +142,8 @@ class World:
     """Source key → digest of its evidence file."""
     keys: dict[str, bytes] = field(default_factory=dict)
     """The key of each entry's file: its content, its path and the vocabulary."""
+    name_problems: tuple[Problem, ...] = ()
+    """What is wrong with the names of all entries taken together."""
     before: dict[str, Summary] = field(default_factory=dict)
     """The summaries of the run before."""
     moved: set[str] | None = None
