@@ -116,21 +116,6 @@ def name_index(rows: Iterable[SearchRow]) -> dict[str, bytes]:
     return dict(sorted(files.items()))
 
 
-def affected_shards(
-    before: Mapping[str, bytes], old: SearchRow | None, new: SearchRow | None, rows: Iterable[SearchRow]
-) -> dict[str, bytes | None]:
-    """What one edit changes: path → new bytes, or None for a file that goes. `rows` are those after the edit.
-
-    Nothing is recomputed when the row that is searched for did not change: most edits are of the body.
-    """
-    if old == new:
-        return {}
-    after = name_index(rows)
-    changed: dict[str, bytes | None] = {path: None for path in before if path not in after}
-    changed.update({path: data for path, data in after.items() if before.get(path) != data})
-    return changed
-
-
 def shard_path(letter: str, key: str) -> str:
     """Where a file stands. Other scripts than Latin are written as numbers: not every server keeps them."""
     safe = key if key.isascii() else "-".join(f"{ord(char):x}" for char in key)
