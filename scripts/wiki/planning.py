@@ -11,7 +11,8 @@ from wiki.evidence import Evidence
 from wiki.graph import Graph
 from wiki.model import Page
 from wiki.references import full_reference
-from wiki.rendering import page_of, template
+from wiki.rendering import page_of
+from wiki.templating import template
 from wiki.rows import Row, rooted
 
 MOST = 200

@@ -10,11 +10,8 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
-from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from wiki import figures
@@ -23,8 +20,9 @@ from wiki.disputing import Disputes
 from wiki.graph import Answers, Link, LinkedEntry
 from wiki.model import Card, CitationMark, Claim, ClaimEnd, ClaimStart, Date, Entry, Heading, Html, Page
 from wiki.pairing import known_partners
-from wiki.references import References, full_reference
+from wiki.references import References
 from wiki.standing import Standing
+from wiki.templating import heading_text, template
 
 _BLANK = re.compile(r"\n\s*\n+")
 
@@ -54,34 +52,6 @@ def page_of(path: str, *, title: str, body: str, description: str = "", meta: di
     fields = {"title": title, "description": description, "generator": "wiki", **(meta or {})}
     front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items() if value)
     return Page(path, f"---\n{front}---\n\n{re.sub(_BLANK, chr(10) * 2, body).strip()}\n")
-
-
-@lru_cache(maxsize=1)
-def environment() -> Environment:
-    """Return the templates' environment: everything is escaped, and a name that is not there is an error."""
-    env = Environment(
-        loader=PackageLoader("wiki", "templates"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    env.filters["words"] = lambda date: words(date) if date else ""
-    env.filters["heading"] = heading_text
-    env.globals["full_reference"] = full_reference
-    return env
-
-
-@lru_cache(maxsize=64)
-def template(name: str) -> Any:
-    """Return a template of the package."""
-    return environment().get_template(f"{name}.j2")
-
-
-def heading_text(text: str) -> Markup:
-    """Escape a text for a Markdown heading, where signs of Markdown and of attribute lists must not act."""
-    return Markup(re.sub(r"([\\`*_{}\[\]()#+!|~^:-])", r"\\\1", escape(text, quote=False)).replace("\\-", "-").replace("\\:", ":"))  # noqa: S704
 
 
 @dataclass(frozen=True, slots=True)
