@@ -27,7 +27,7 @@ from wiki.vocabulary import Vocabulary
 
 EXTENSIONS: list[Any] = ["attr_list", "md_in_html", "tables", {"toc": {"permalink": True}}]
 
-_HEADING = re.compile(r"(#{1,6}) (.*?)(?: \{ #([^ ]+) \})?")
+_HEADING = re.compile(r"^(#{1,6}) (.*?)(?: \{ #([^ ]+) \})?(\n+|\Z)", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+!|~^.:-])")
 
 
@@ -53,23 +53,16 @@ def finish(page: Page) -> Finished:
 
     front, _, body = page.text.removeprefix("---\n").partition("\n---\n")
     meta = {key: json.loads(value) for key, _, value in (line.partition(": ") for line in front.split("\n"))}
-    lines: list[str] = []
     headings: list[tuple[int, str, str]] = []
-    after_heading = False
-    for line in body.strip().split("\n"):
-        if after_heading and not line:
-            continue
-        match = _HEADING.fullmatch(line) if line[:1] == "#" else None
-        after_heading = match is not None
-        if match is None:
-            lines.append(line)
-            continue
+
+    def heading(match: re.Match[str]) -> str:
         level, text = len(match[1]), _ESCAPED.sub(r"\1", match[2])
         anchor = match[3] or slugify(html.unescape(text), "-")
         headings.append((level, text, anchor))
         link = f'<a class="headerlink" href="#{anchor}" title="Permanent link">&para;</a>'
-        lines.append(f'<h{level} id="{anchor}">{text}{link}</h{level}>')
-    return Finished("\n".join(lines), tuple(headings), meta)
+        return f'<h{level} id="{anchor}">{text}{link}</h{level}>{match[4][:1]}'
+
+    return Finished(_HEADING.sub(heading, body.strip()), tuple(headings), meta)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from wiki.graph import Graph
 from wiki.model import Page
 from wiki.references import full_reference
 from wiki.rendering import page_of
-from wiki.templating import template
 from wiki.rows import Row, rooted
+from wiki.templating import template
 
 MOST = 200
 """A list of more rows than this is split."""

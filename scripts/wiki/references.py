@@ -32,44 +32,56 @@ class Reference:
 
 
 @dataclass(slots=True)
+class _Cited:
+    """A source that the page cites: its number, what its marks say on hovering, and its places with their marks."""
+
+    number: int
+    source: Source
+    title: str
+    places: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class References:
     """Collects the citations of a page as its parts are rendered from top to bottom."""
 
     source: Callable[[str], Source | None]
-    _cited: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    _sources: dict[str, Source] = field(default_factory=dict)
+    _cited: dict[str, _Cited | None] = field(default_factory=dict)
+    _sources: int = 0
     _marks: int = 0
 
     def mark(self, citations: Iterable[Citation]) -> Markup:
         """Return the marks of a claim's citations, `[1][2]`, each leading to its place in the list."""
-        marks = []
+        marks = ""
         for citation in citations:
-            source = self.source(citation.source)
-            if source is None:
+            cited = self._cited[citation.source] if citation.source in self._cited else self._cite(citation.source)
+            if cited is None:
                 continue
-            self._sources[citation.source] = source
-            places = self._cited.setdefault(citation.source, {})
-            number = list(self._cited).index(citation.source) + 1
             locator = locator_words(citation.locator)
-            anchors = places.setdefault(locator, [])
+            number, anchors = cited.places.get(locator) or cited.places.setdefault(locator, (len(cited.places) + 1, []))
             self._marks += 1
             anchors.append(f"r-{self._marks}")
-            place = list(places).index(locator) + 1
-            title = f"{short_title(source)}{', ' if locator else ''}{locator}"
-            marks.append(f'<a id="r-{self._marks}" href="#ref-{number}-{place}" title="{escape(title)}">[{number}]</a>')
-        return Markup(f'<sup class="wiki-cite">{"".join(marks)}</sup>' if marks else "")  # noqa: S704 - parts are escaped
+            title = f"{cited.title}, {escape(locator)}" if locator else cited.title
+            marks += f'<a id="r-{self._marks}" href="#ref-{cited.number}-{number}" title="{title}">[{cited.number}]</a>'
+        return Markup(f'<sup class="wiki-cite">{marks}</sup>' if marks else "")  # noqa: S704 - parts are escaped
+
+    def _cite(self, key: str) -> _Cited | None:
+        source = self.source(key)
+        if source is not None:
+            self._sources += 1
+        self._cited[key] = _Cited(self._sources, source, escape(short_title(source))) if source else None
+        return self._cited[key]
 
     def listed(self) -> tuple[Reference, ...]:
         """Return the reference list; call it when everything above it is rendered."""
         return tuple(
             Reference(
-                number,
-                self._sources[key],
-                tuple(
-                    Place(f"ref-{number}-{index}", locator, tuple(marks)) for index, (locator, marks) in enumerate(places.items(), start=1)
-                ),
+                cited.number,
+                cited.source,
+                tuple(Place(f"ref-{cited.number}-{number}", locator, tuple(marks)) for locator, (number, marks) in cited.places.items()),
             )
-            for number, (key, places) in enumerate(self._cited.items(), start=1)
+            for cited in self._cited.values()
+            if cited
         )
 
 

@@ -229,7 +229,7 @@ class EntryPage:
             event = self.graph.card(claim.entry)
             if event and event.date and event.id not in seen:
                 seen.add(event.id)
-                html = Markup("{}. {}").format(entry_link(event, BASE), event.summary)
+                html = entry_link(event, BASE) + ". " + event.summary
                 yield TimelineItem(event.date, html, self.references.mark(event.date_citations))
 
     @property

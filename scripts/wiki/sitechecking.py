@@ -12,6 +12,8 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 _ATTRIBUTE = re.compile(r"""\s(href|src|id|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_PLAIN = re.compile(r"(?:\.\./\.\./(?:[a-z0-9-]+/)*(?:[a-z0-9-]+\.[a-z]+)?)?(?:#[\w-]*)?")
+"""From a page two folders deep to the root and down again, or within the page; nothing in it is encoded."""
 _SKIPPED = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 
 Reference = tuple[str, str]
@@ -23,19 +25,27 @@ def parse_page(path: str, html: str, base: str = "") -> tuple[list[Reference], l
 
     `path` is its file, below the site; `base` the path of the site's own address, where it stands in a folder (`/wiki`).
     """
-    found = {(name, "".join(values)) for name, *values in _ATTRIBUTE.findall(_SKIPPED.sub("", html))}
-    anchors = {unescape(value) for name, value in found if name in ("id", "name")}
-    references = {resolve(path, unescape(value), base) for name, value in found if name in ("href", "src")}
+    if "<script" in html or "<style" in html or "<!--" in html:
+        html = _SKIPPED.sub("", html)
+    links: set[str] = set()
+    anchors: set[str] = set()
+    for name, *values in set(_ATTRIBUTE.findall(html)):
+        value = values[0] or values[1] or values[2]
+        (links if name in ("href", "src") else anchors).add(unescape(value) if "&" in value else value)
+    references = {resolve(path, link, base) for link in links}
     return sorted(each for each in references if each), sorted(anchors)
 
 
 def resolve(page: str, link: str, base: str = "") -> Reference | None:
     """Return the file and fragment that a link on a page leads to; None where it leads to another host."""
+    if _PLAIN.fullmatch(link) and page.count("/") == 2:  # nearly all links of a page of /wiki/
+        target, _, fragment = link.partition("#")
+        if not target:
+            return (page, fragment) if fragment else None
+        target = target[6:]
+        return f"{target}index.html" if target[-1:] in ("", "/") else target, fragment
     if link.startswith("#"):
         return (page, unquote(link[1:])) if len(link) > 1 else None
-    if link.startswith("../../wiki/") and page.count("/") == 2:  # nine of ten links of a page of /wiki/
-        target, _, fragment = link[6:].partition("#")
-        return f"{target}index.html" if target.endswith("/") else target, unquote(fragment)
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return None

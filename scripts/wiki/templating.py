@@ -37,7 +37,7 @@ class _Direct(CodeGenerator):
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802, FBT001, FBT002
         if forward_caller or node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None:
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")
@@ -46,10 +46,10 @@ class _Direct(CodeGenerator):
             self.write(", ")
         self.write(")")
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+    def _output_child_pre(self, *_: object) -> None:
         self.write("shown if (shown := ")
 
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+    def _output_child_post(self, *_: object) -> None:
         self.write(").__class__ is Markup else escape(shown)")
 
 
