@@ -65,12 +65,13 @@ class TimelineItem:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim as a table or list shows it."""
+    """A claim as a table or list shows it: `attributes` of its element, `note` with what narrows or attributes it."""
 
     claim: Claim
+    attributes: Markup
     value: Markup
     when: str
-    detail: tuple[Markup, ...]
+    note: Markup
     marks: Markup
 
 
@@ -116,7 +117,21 @@ class EntryPage:
 
     def row(self, claim: Claim) -> Row:
         """Return a claim for a table: value, date, what narrows it, who says so."""
-        return Row(claim, self.value(claim), words(claim.date) if claim.date else "", tuple(self.details(claim)), self.marks(claim))
+        return self._row(claim, self.value(claim), self.details(claim))
+
+    def _row(self, claim: Claim, value: Markup, details: Iterable[Markup] = ()) -> Row:
+        attributes = (
+            f'id="{claim.anchor}" class="wiki-claim" data-check="{self.linked.check(claim)}"' if claim.entry == self.entry.id else ""
+        )
+        note = "; ".join(details)
+        return Row(
+            claim,
+            Markup(attributes),  # noqa: S704 - anchors are slugs
+            value,
+            words(claim.date) if claim.date else "",
+            Markup(f' <span class="wiki-note">{note}</span>' if note else ""),  # noqa: S704 - details are safe
+            self.marks(claim),
+        )
 
     def details(self, claim: Claim) -> Iterable[Markup]:
         """Yield what narrows or attributes a claim, each as a short phrase."""
@@ -151,7 +166,7 @@ class EntryPage:
     def status(self) -> Row | None:
         """The newest status."""
         claim = figures.latest_status(self.entry)
-        return Row(claim, self.value(claim), words(claim.date) if claim.date else "", (), self.marks(claim)) if claim else None
+        return self._row(claim, self.value(claim)) if claim else None
 
     @property
     def glance(self) -> list[tuple[str, Row]]:
@@ -248,10 +263,7 @@ class EntryPage:
 
     def _relation_row(self, claim: Claim, other: str, *, own: bool) -> Row:
         details = [Markup.escape(text) for text in (claim.title, claim.side) if text]
-        details += list(self.details(claim))
-        return Row(
-            claim, self.link(other, "" if own else claim.anchor), words(claim.date) if claim.date else "", tuple(details), self.marks(claim)
-        )
+        return self._row(claim, self.link(other, "" if own else claim.anchor), [*details, *self.details(claim)])
 
     def _is(self, id_: str) -> bool:
         found = self.graph.card(id_) if id_ else None
@@ -262,7 +274,7 @@ class EntryPage:
         stance = self.graph.vocabulary.stances[claim.property].label
         details = [Markup("quoted from {}").format(self.link(claim.via))] if claim.via else []
         details += [Markup.escape(text) for text in (claim.part, claim.group, claim.note) if text]
-        return Row(claim, Markup.escape(stance), words(claim.date) if claim.date else "", tuple(details), self.marks(claim))
+        return self._row(claim, Markup.escape(stance), details)
 
     @property
     def figures(self) -> list[tuple[str, list[Row]]]:
