@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -108,12 +107,12 @@ CLAIM = Claim(entry="railway", anchor="c-1", form="fact", place=Place("e.md", 1)
 @pytest.mark.parametrize(
     ("claim", "amounts"),
     [
-        (replace(CLAIM, quantity=Quantity(Decimal(118), Decimal(118), Decimal(118), "", "km")), {("118", "km")}),
-        (replace(CLAIM, quantity=Quantity(None, Decimal(150), Decimal(200), "", "MW")), {("150", "MW"), ("200", "MW")}),
-        (replace(CLAIM, quantity=Quantity(Decimal(-27), Decimal(-27), Decimal(-27), "", "%")), {("27", "%")}),
-        (replace(CLAIM, form="prose", text="It cost 46 million rubles in 1957."), {("46000000", "RUB")}),
-        (replace(CLAIM, value="a gauge of 1520 mm"), {("1520", "mm")}),
-        (replace(CLAIM, form="name", value="6+2 format"), set()),
+        (CLAIM._replace(quantity=Quantity(Decimal(118), Decimal(118), Decimal(118), "", "km")), {("118", "km")}),
+        (CLAIM._replace(quantity=Quantity(None, Decimal(150), Decimal(200), "", "MW")), {("150", "MW"), ("200", "MW")}),
+        (CLAIM._replace(quantity=Quantity(Decimal(-27), Decimal(-27), Decimal(-27), "", "%")), {("27", "%")}),
+        (CLAIM._replace(form="prose", text="It cost 46 million rubles in 1957."), {("46000000", "RUB")}),
+        (CLAIM._replace(value="a gauge of 1520 mm"), {("1520", "mm")}),
+        (CLAIM._replace(form="name", value="6+2 format"), set()),
     ],
 )
 def test_amounts_that_a_claim_holds(claim: Claim, amounts: set[tuple[str, str]]) -> None:

@@ -127,11 +127,8 @@ claims = st.builds(
 
 def page(values: list[tuple[str, str, str, str]], **changed: Any) -> Entry:
     made = tuple(
-        replace(
-            Claim("page", f"c-{number}", "fact", Place("page.md", number + 1), property="length", value=value, part=part, said_by=said_by,
-                  via=via, quantity=parse_quantity(value, ("km",))),
-            **changed,
-        )
+        Claim("page", f"c-{number}", "fact", Place("page.md", number + 1), property="length", value=value, part=part, said_by=said_by,
+              via=via, quantity=parse_quantity(value, ("km",)))._replace(**changed)
         for number, (value, part, said_by, via) in enumerate(values)
     )  # fmt: skip
     return Entry("page", "place", "", "Page", "", "page.md", (), made, Body((), ()), Place("page.md", 2))

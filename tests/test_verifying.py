@@ -125,7 +125,7 @@ def checked(path: str, vocabulary: Vocabulary, root: Path) -> Entry:
 def answers(bench: Bench, case: Case) -> tuple[Answer, ...]:
     linked = bench.graph.entries[f"case-{case.line}"]
     claim = linked.entry.claims[0]
-    return verify_claim(replace(claim, entry=own_entry(case) or claim.entry), bench.graph, linked, bench.evidence)
+    return verify_claim(claim._replace(entry=own_entry(case) or claim.entry), bench.graph, linked, bench.evidence)
 
 
 def outcomes(bench: Bench) -> Iterator[tuple[Case, str, str, str]]:
@@ -190,7 +190,7 @@ def test_not_found_says_what_stands_there_instead(bench: Bench) -> None:
 def test_the_entry_itself_is_never_sought(bench: Bench) -> None:
     linked = bench.graph.entries["sarmia"]
     case = next(each for each in read_cases() if each.claim == "sarmia: connects -> kolvia")
-    claim = replace(bench.graph.entries[f"case-{case.line}"].entry.claims[0], entry="kolvia")
+    claim = bench.graph.entries[f"case-{case.line}"].entry.claims[0]._replace(entry="kolvia")
     (answer,) = verify_claim(claim, bench.graph, linked, bench.evidence)
     assert answer.outcome == "not-checked"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
 
@@ -274,7 +274,7 @@ class _Parse:
                 self.problems.append(problem(self.place(token, item.pos + 1 + error.offset), "citation", str(error)))
                 continue
             # a bracket may run over lines, so each citation is placed by its offset
-            citations = tuple(replace(each, place=self.place(token, item.pos + 1 + each.place.column)) for each in found)
+            citations = tuple(each._replace(place=self.place(token, item.pos + 1 + each.place.column)) for each in found)
             text = tidy(plain[start : item.start])
             anchor = self.unique("c-p-" + hashlib.sha256(text.encode()).hexdigest()[:8])
             marks[index] = anchor
@@ -302,7 +302,7 @@ class _Parse:
         claim = self.claims[-1]
         self.anchors.discard(claim.anchor)
         self.anchors.add(item.content)
-        self.claims[-1] = replace(claim, anchor=item.content)
+        self.claims[-1] = claim._replace(anchor=item.content)
         for index, anchor in marks.items():
             if anchor == claim.anchor:
                 marks[index] = item.content

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from wiki.dates import DateError, parse_date
@@ -132,7 +132,7 @@ def _identified(row: Fields, claim: Claim) -> Claim:
         claim.citations[0].source if claim.citations else "",
     )
     made = claim_id(parts) + (f"-{WORD_GAP.sub('-', claim.value).strip('-')}" if claim.form == "name" else "")
-    return replace(claim, anchor="c-" + (given or made))
+    return claim._replace(anchor="c-" + (given or made))
 
 
 def claim_id(parts: tuple[str, ...]) -> str:

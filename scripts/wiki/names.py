@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from wiki.model import Alias, Place
 from wiki.problems import Problem, problem
@@ -18,23 +18,20 @@ from wiki.problems import Problem, problem
 WORD = re.compile(r"[\w\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u200c\u200d]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The one entry that is meant; `by` says how it was found."""
 
     id: str
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """Nothing goes by this name."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(NamedTuple):
     """More than one entry goes by this name."""
 
     text: str
@@ -44,8 +41,7 @@ class Ambiguous:
 Resolution = Found | Missing | Ambiguous
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name that stands in a text at `start:end`, with the entries that go by it."""
 
     start: int

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A YAML scalar as written: always a string, since the vocabulary and not YAML says what a value is."""
 
     value: str
@@ -14,8 +15,7 @@ class Scalar:
     column: int
 
 
-@dataclass(frozen=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A YAML list."""
 
     items: tuple[Node, ...]
@@ -33,7 +33,11 @@ class Mapping:
 
     def get(self, key: str) -> Node | None:
         """Return the value under `key`, or None."""
-        return next((value for name, value in self.items if name.value == key), None)
+        return self._by_name.get(key)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Node]:
+        return {name.value: value for name, value in self.items}
 
 
 Node = Scalar | Sequence | Mapping

@@ -27,6 +27,11 @@ _BROKEN = "\ufffc"
 """Stands for a value that YAML could not read, so that the rest of the file can still be checked."""
 
 _TRAPS = "@>%*&!|`"
+_MARKS = frozenset("&!*")
+_COMMENT = re.compile(r"[^\S\n]+#")
+_KEY = re.compile(r"(\s*(?:- )?(?:[\w-]+:(?: |$))?)")
+_VALUE = re.compile(r"(\s*(?:- )?[\w-]+:\s+|\s*- )(.*)")
+_LOCATOR = re.compile(r"(ll?|pp?|sec|paras?)\. ")
 
 # what YAML 1.2 (5.1, printable characters) does not allow, and no reader ever means
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -132,7 +137,7 @@ def _take_out(lines: list[str], number: int) -> bool:
     if "\t" in indent:
         lines[number] = indent.expandtabs(2) + line.lstrip()
         return True
-    match = re.match(r"(\s*(?:- )?(?:[\w-]+:(?: |$))?)", line)
+    match = _KEY.match(line)
     lead = match[1] if match else ""
     after = f'{lead.rstrip()} "{_BROKEN}"' if lead.strip() else ""
     if lines[number] == after:
@@ -143,7 +148,7 @@ def _take_out(lines: list[str], number: int) -> bool:
 
 def _yaml_problem(error: yaml.MarkedYAMLError, lines: list[str], number: int, path: str, first_line: int) -> Problem:
     line = lines[number]
-    match = re.match(r"(\s*(?:- )?[\w-]+:\s+|\s*- )(.*)", line)
+    match = _VALUE.match(line)
     value, column = (match[2], len(match[1]) + 1) if match else (line.strip(), len(line) - len(line.lstrip()) + 1)
     place = Place(path, first_line + number, column)
     quoted = "'" + value.replace("'", "''") + "'"
@@ -161,61 +166,47 @@ def _yaml_problem(error: yaml.MarkedYAMLError, lines: list[str], number: int, pa
 
 
 def _convert(node: yaml.Node, source: str, path: str, first_line: int, problems: list[Problem]) -> Node:
-    line, column = node.start_mark.line + first_line, node.start_mark.column + 1
-    place = Place(path, line, column)
-    start, end = node.start_mark.index, node.end_mark.index
-    if source[start : start + 1] in ("&", "!", "*"):
-        sign = source[start]
-        problems.append(problem(place, "yaml-sign", f"a value may not begin with '{sign}' unquoted; put it in quotes"))
+    start = node.start_mark
+    line, column = start.line + first_line, start.column + 1
+    sign = source[start.index : start.index + 1]
+    if sign in _MARKS:
+        problems.append(problem(Place(path, line, column), "yaml-sign", f"a value may not begin with '{sign}' unquoted; put it in quotes"))
     if isinstance(node, yaml.ScalarNode):
-        if node.style not in ("|", ">"):
-            problems.extend(_trailing_comment(source, end, place))
+        # a comment stands on a line of its own; ' #' inside plain text cuts the text off
+        if node.style not in ("|", ">") and _COMMENT.match(source, node.end_mark.index):
+            said = "' #' after a value cuts off the rest of the line; put the value in quotes, or the comment on a line of its own"
+            problems.append(problem(Place(path, line, column), "yaml-hash", said))
         return Scalar(node.value, line, column)
-    if not isinstance(node, yaml.CollectionNode):
-        return Scalar("", line, column)
     if isinstance(node, yaml.SequenceNode):
         if node.flow_style:
-            problems.extend(_split_by_comma(node, place))
-        return Sequence(tuple(_convert(each, source, path, first_line, problems) for each in node.value), line, column)
-    items: list[tuple[Scalar, Node]] = []
-    seen: dict[str, int] = {}
+            problems.extend(_split_by_comma(node, Place(path, line, column)))
+        return Sequence(tuple([_convert(each, source, path, first_line, problems) for each in node.value]), line, column)
+    if not isinstance(node, yaml.MappingNode):
+        return Scalar("", line, column)
+    items: dict[str, tuple[Scalar, Node]] = {}
     for key_node, value_node in node.value:
         key = _convert(key_node, source, path, first_line, problems)
         if not isinstance(key, Scalar):
-            problems.append(problem(place, "shape", "a key must be plain text"))
-            continue
-        if node.flow_style and isinstance(value_node, yaml.ScalarNode) and not value_node.value and not value_node.style:
+            problems.append(problem(Place(path, line, column), "shape", "a key must be plain text"))
+        elif node.flow_style and isinstance(value_node, yaml.ScalarNode) and not value_node.value and not value_node.style:
             problems.append(
                 problem(Place(path, key.line, key.column), "yaml-comma",
                         f"a comma splits this flow value before '{key.value}'; write the mapping in block style or quote the value")
             )  # fmt: skip
-            continue
-        if key.value in seen:
+        elif key.value in items:
             problems.append(
                 problem(Place(path, key.line, key.column), "duplicate-key",
-                        f"key '{key.value}' is given twice (first on line {seen[key.value]}); keep one")
+                        f"key '{key.value}' is given twice (first on line {items[key.value][0].line}); keep one")
             )  # fmt: skip
-            continue
-        seen[key.value] = key.line
-        items.append((key, _convert(value_node, source, path, first_line, problems)))
-    return Mapping(tuple(items), line, column)
-
-
-def _trailing_comment(source: str, end: int, place: Place) -> Iterator[Problem]:
-    """A comment stands on a line of its own; ' #' inside plain text cuts the text off."""
-    rest = source[end : source.find("\n", end) if "\n" in source[end:] else len(source)]
-    if re.match(r"\s+#", rest):
-        yield problem(
-            place,
-            "yaml-hash",
-            "' #' after a value cuts off the rest of the line; put the value in quotes, or the comment on a line of its own",
-        )
+        else:
+            items[key.value] = (key, _convert(value_node, source, path, first_line, problems))
+    return Mapping(tuple(items.values()), line, column)
 
 
 def _split_by_comma(node: yaml.SequenceNode, place: Place) -> Iterator[Problem]:
     """A comma inside a flow list splits it, as in `cite: [key, l. 12]`."""
     for item in node.value:
-        if isinstance(item, yaml.ScalarNode) and re.match(r"(ll?|pp?|sec|paras?)\. ", item.value):
+        if isinstance(item, yaml.ScalarNode) and _LOCATOR.match(item.value):
             joined = ", ".join(str(each.value) for each in node.value)
             yield problem(place, "yaml-comma", f"a comma splits this flow list before '{item.value}'; write {joined} without brackets")
             return

@@ -128,7 +128,7 @@ def _changes(book: Book) -> Iterator[Sum]:
 
 def _blank(claim: Claim, unit: str) -> Claim:
     """Return a claim as a model of totals in a unit."""
-    return replace(claim, quantity=Quantity(None, Decimal(0), Decimal(0), "", unit))
+    return claim._replace(quantity=Quantity(None, Decimal(0), Decimal(0), "", unit))
 
 
 def _units(book: Book, property_: str) -> list[str]:
@@ -200,7 +200,7 @@ def _parts(book: Book) -> Iterator[Sum]:
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in book.claims:
         if claim.part and claim.quantity and claim.quantity.unit != "%":
-            groups.setdefault((narrowing(replace(claim, part="")), _voice(claim)), []).append(claim)
+            groups.setdefault((narrowing(claim._replace(part="")), _voice(claim)), []).append(claim)
     for claims in groups.values():
         wholes = [amount_of(each) for each in book.like(claims[0], part="")]
         if not wholes or len({claim.part.casefold() for claim in claims}) < len(claims):
@@ -221,7 +221,7 @@ def _hundreds(book: Book) -> Iterator[Sum]:
         groups: dict[tuple[object, ...], list[Claim]] = {}
         for claim in book.claims:
             if claim.of and claim.property != CHANGE and claim.quantity and claim.quantity.unit == "%" and getattr(claim, dimension):
-                bare = replace(claim, **{dimension: ""})  # type: ignore[arg-type]
+                bare = claim._replace(**{dimension: ""})  # type: ignore[arg-type]
                 groups.setdefault((narrowing(bare), _voice(claim)), []).append(claim)
         for claims in groups.values():
             names = {getattr(claim, dimension).casefold() for claim in claims}
