@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
@@ -15,7 +16,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from wiki.citations import CitationError, parse_citations
-from wiki.inlines import Item, cut, is_entry_link, label_of, markdown, merge, rel, renderer, slug, split_link, tidy, wrappable
+from wiki.inlines import Item, cut, is_entry_link, label_of, markdown, rel, renderer, slug, split_link, tidy, wrappable
 from wiki.model import (
     Body,
     CitationMark,
@@ -40,6 +41,7 @@ SECTIONS = (
 
 _SWALLOWED = re.compile(r" {0,3}(\[@[^\]\n]*\]):")
 _UNSAFE_LINK = re.compile(r"\]\(\s*<?\s*(javascript|vbscript|data|file)\s*:", re.IGNORECASE)
+_ANCHOR = re.compile(r"c-[\w.-]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
@@ -48,7 +50,7 @@ def parse_body(text: str, entry: str, path: str, first_line: int) -> tuple[Body,
     parse = _Parse(entry, path, first_line, text.split("\n"))
     parse.check_lines()
     parse.blocks(markdown().parse(text, {}))
-    return Body(tuple(merge(parse.pieces)), tuple(parse.sentences)), tuple(parse.claims), parse.problems
+    return Body(tuple(parse.pieces), tuple(parse.sentences)), tuple(parse.claims), parse.problems
 
 
 @dataclass(slots=True)
@@ -92,6 +94,8 @@ class _Parse:
                 self.quotes -= 1
             if token.type == "inline":
                 self.inline(token)
+            elif token.nesting < 0 and not token.hidden:
+                self.html(f"</{token.tag}>\n")
             elif token.type in drawing.rules:
                 self.html(drawing.rules[token.type](tokens, index, options, {}))
             else:
@@ -100,8 +104,19 @@ class _Parse:
 
     def html(self, html: str) -> None:
         """Add finished HTML."""
-        if html:
+        last = self.pieces[-1] if self.pieces else None
+        if isinstance(last, Html):
+            self.pieces[-1] = Html(last.html + html)
+        elif html:
             self.pieces.append(Html(html))
+
+    def text(self, text: str, sentence: int) -> None:
+        """Add text of a sentence."""
+        last = self.pieces[-1] if self.pieces else None
+        if isinstance(last, Text) and last.sentence == sentence:
+            self.pieces[-1] = Text(last.text + text, sentence)
+        else:
+            self.pieces.append(Text(text, sentence))
 
     def heading(self, token: Token, inline: Token) -> None:
         """Open a section; a heading is never linked."""
@@ -141,6 +156,8 @@ class _Parse:
 
     def items(self, token: Token) -> tuple[list[Item], str]:
         """Flatten the children of an inline token; return them with the block's plain text."""
+        if "plain" in token.meta:
+            return token.meta["plain"]  # type: ignore[no-any-return]
         items: list[Item] = []
         plain = ""
         depth = 0
@@ -286,7 +303,7 @@ class _Parse:
     def name_claim(self, token: Token, item: Item, first: int, spans: dict[int, tuple[str, int]], marks: dict[int, str]) -> None:
         """Give the last claim of the block the anchor that the editor wrote."""
         place = self.place(token, item.pos)
-        if not re.fullmatch(r"c-[\w.-]+", item.content):
+        if not _ANCHOR.fullmatch(item.content):
             self.problems.append(
                 problem(place, "anchor", f"'{{#{item.content}}}' is not an anchor of a claim; expected a form like '{{#c-cost-2011}}'")
             )
@@ -322,12 +339,12 @@ class _Parse:
             if item.start in spans and item.start not in opened and (item.end > item.start or item.kind in ("html", "wiki_link")):
                 opened.add(item.start)
                 self.pieces.append(ClaimStart(spans[item.start][0]))
-            sentence = base + max(sum(1 for each in starts if each <= item.start) - 1, 0)
+            sentence = base + bisect_right(starts, item.start) - 1
             if item.kind == "text":
                 if in_link or self.quotes:
                     self.html(escape(item.content, quote=False))
                 else:
-                    self.pieces.append(Text(item.content, sentence))
+                    self.text(item.content, sentence)
             elif item.kind == "wiki_link":
                 target, fragment, label = split_link(item.content)
                 self.pieces.append(WikiLink(target, fragment, label, sentence, self.place(token, item.pos)))

@@ -11,6 +11,7 @@ LABELS: dict[str, LocatorLabel] = {
     "l.": "line", "ll.": "line", "p.": "page", "pp.": "page", "sec.": "section", "para.": "paragraph", "paras.": "paragraph",
 }  # fmt: skip
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_RANGE = re.compile(r"([0-9]+)(?:\s*[-–]\s*([0-9]+))?")
 
 
 class CitationError(ValueError):
@@ -61,7 +62,7 @@ def parse_locator(text: str, offset: int = 0) -> Locator:
         return Locator("section", (), rest)
     ranges = []
     for part in rest.split(","):
-        match = re.fullmatch(r"([0-9]+)(?:\s*[-–]\s*([0-9]+))?", part.strip())
+        match = _RANGE.fullmatch(part.strip())
         if not match:
             raise CitationError(f"'{part.strip()}' is not a number or range; expected a form like 'll. 12, 40-44'", offset)
         first, last = int(match[1]), int(match[2] or match[1])

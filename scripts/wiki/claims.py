@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from wiki.dates import DateError, parse_date
@@ -44,6 +45,9 @@ REQUIRED = {
     "announcements": ("type",),
     "names": ("text",),
 }
+
+_GIVEN = re.compile(r"[\w.-]+")
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def _common(row: Fields, context: Context, form: Form, claim: str) -> dict[str, 
 def _identified(row: Fields, claim: Claim) -> Claim:
     """Give the claim its anchor: the `id` written, else made from what does not change when a value is corrected."""
     given = row.text("id")
-    if given and not re.fullmatch(r"[\w.-]+", given):
+    if given and not _GIVEN.fullmatch(given):
         row.report("id", "id", f"'{given}' is no id of a claim; expected letters, digits, '.', '-' and '_'")
     about = claim.target if claim.form == "position" else "" if claim.form == "status" else claim.property
     parts = (
@@ -148,6 +152,7 @@ WORD_GAP = re.compile(r"[^\w-]+")
 _SIGNS = {"/": "--", "..": "to", "~": "about", "?": "maybe", "%": "pc"}
 
 
+@lru_cache(maxsize=65536)
 def _part(text: str) -> str:
     text = unicodedata.normalize("NFC", text).casefold()
     for sign, letters in _SIGNS.items():
@@ -186,7 +191,7 @@ def _value(row: Fields, text: str, known: Property, place: Place) -> dict[str, A
             values["value_date"] = parse_date(text)
         elif known.type == "entry":
             values["target"] = text
-        elif known.type == "url" and not re.fullmatch(r"https?://\S+", text):
+        elif known.type == "url" and not _ADDRESS.fullmatch(text):
             row.problems.append(problem(place, "value", f"'{text}' is not an address; expected one like https://example.org/"))
     except DateError as error:
         row.problems.append(problem(place, "date", str(error)))

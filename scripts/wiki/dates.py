@@ -23,6 +23,8 @@ EXAMPLES = "2021, 2021-08, 2021-08-15, 2009/2010, 2010~, 2015?, '[..2016]', 2016
 # a year of four digits (the last ones may be unspecified), a month or season, a day; each may be X where unspecified
 _SIMPLE = re.compile(r"(-?\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)", re.ASCII)
 
+_OPEN = re.compile(r"\.\.[^/\]]+")
+
 
 class DateError(ValueError):
     """A text that is not an EDTF date; the message says what is wrong and what is expected."""
@@ -38,7 +40,7 @@ def parse_date(text: str) -> Date:
     '2021-08-31'
     """
     text = text.strip()
-    if re.fullmatch(r"\.\.[^/\]]+", text):
+    if _OPEN.fullmatch(text):
         text = f"[{text}]"
     if text[:1] in ("[", "{"):
         return _parse_set(text)

@@ -9,16 +9,26 @@ from functools import lru_cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import mdTrim
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
-from wiki.model import Html, Piece, Text
+_OURS = re.compile(r"\[\[(?P<wiki_link>.*?)\]\]|\[@(?P<citation>.*?)\]|\{#(?P<claim_anchor>.*?)\}", re.DOTALL)
+_MARKUP = re.compile(r"[\\`*_~<&\[]|\]\(|[ \t]\n|\n[ \t]")
+_WORD = re.compile(r"[^\W\d_]|[(\"“‘«]|\[\[")
+_GAP = re.compile(r" (?=[.,;:!?)])")
+_ENTRY_LINK = re.compile(r"(?!\w+:)(?:\.{0,2}/)*(?:[\w-]+/)*[a-z0-9-]+\.md(?:#.*)?")
+_NO_LETTER = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=1)
 def markdown() -> MarkdownIt:
     """Return the parser."""
-    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
+    markdown.core.ruler.at("inline", _inline)
+    markdown.block.ruler.before("table", "prose", _prose)
     markdown.inline.ruler.before("link", "wiki_link", _wiki_link)
     markdown.inline.ruler.before("link", "citation", _citation)
     markdown.inline.ruler.before("link", "claim_anchor", _claim_anchor)
@@ -29,6 +39,36 @@ def markdown() -> MarkdownIt:
 def renderer() -> RendererHTML:
     """Return what draws the tokens that are not ours."""
     return RendererHTML()
+
+
+def _inline(state: StateCore) -> None:
+    """Parse the text of each block; where there is no markup but ours, without asking each rule at each sign."""
+    for token in state.tokens:
+        if token.type == "inline":
+            plain = plain_items(token.content)
+            if plain:
+                token.meta["plain"] = plain
+            elif token.children is not None:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _prose(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Take a paragraph of the outermost level of which each line begins with a word: no other rule has a say in it."""
+    if silent or state.level:
+        return False
+    line = start
+    while line < end and not state.isEmpty(line):
+        if not _WORD.match(state.src, state.bMarks[line]):
+            return False
+        line += 1
+    state.line = line
+    state.push("paragraph_open", "p", 1)
+    token = state.push("inline", "", 0)
+    token.content = mdTrim(state.src[state.bMarks[start] : state.eMarks[line - 1]])
+    token.map = [start, line]
+    token.children = []
+    state.push("paragraph_close", "p", -1)
+    return True
 
 
 def _rule(state: StateInline, opening: str, closing: str, name: str, *, silent: bool) -> bool:
@@ -69,6 +109,33 @@ class Item:
     pos: int
 
 
+def plain_items(content: str) -> tuple[list[Item], str] | None:
+    """Return the items and the plain text of a block that holds no markup but ours; None where CommonMark has to look at it."""
+    if "![" in content:
+        return None
+    items: list[Item] = []
+    plain = ""
+    since = 0
+    for match in _OURS.finditer(content):
+        start = match.start()
+        if start > since:
+            if _MARKUP.search(content, since, start):
+                return None
+            items.append(Item("text", content[since:start], len(plain), len(plain) + start - since, 0, 0))
+            plain += content[since:start]
+        kind = match.lastgroup or ""
+        label = label_of(match[kind]) if kind == "wiki_link" else ""
+        items.append(Item(kind, match[kind], len(plain), len(plain) + len(label), 0, start))
+        plain += label
+        since = match.end()
+    if since < len(content):
+        if _MARKUP.search(content, since):
+            return None
+        items.append(Item("text", content[since:], len(plain), len(plain) + len(content) - since, 0, 0))
+        plain += content[since:]
+    return items, plain.replace("\n", " ")
+
+
 def cut(items: list[Item], offsets: list[int]) -> list[tuple[Item, int]]:
     """Split text items at `offsets` (sorted); each part keeps the index of the item it comes from."""
     parts: list[tuple[Item, int]] = []
@@ -76,8 +143,11 @@ def cut(items: list[Item], offsets: list[int]) -> list[tuple[Item, int]]:
         if item.kind != "text":
             parts.append((item, index))
             continue
-        edges = [item.start, *(each for each in offsets if item.start < each < item.end), item.end]
-        for start, end in pairwise(edges):
+        inside = [each for each in offsets if item.start < each < item.end]
+        if not inside:
+            parts.append((item, index))
+            continue
+        for start, end in pairwise((item.start, *inside, item.end)):
             content = item.content[start - item.start : end - item.start]
             parts.append((Item("text", content, start, end, item.depth, item.pos), index))
     return parts
@@ -92,20 +162,6 @@ def wrappable(items: list[Item], start: int, index: int) -> bool:
         and inside[0].depth == 0
         and not (inside[0].kind == "html" and inside[0].content.startswith("</"))
     )
-
-
-def merge(pieces: list[Piece]) -> list[Piece]:
-    """Join neighbouring pieces of finished HTML, and of text of one sentence."""
-    merged: list[Piece] = []
-    for piece in pieces:
-        last = merged[-1] if merged else None
-        if isinstance(piece, Html) and isinstance(last, Html):
-            merged[-1] = Html(last.html + piece.html)
-        elif isinstance(piece, Text) and isinstance(last, Text) and piece.sentence == last.sentence:
-            merged[-1] = Text(last.text + piece.text, piece.sentence)
-        else:
-            merged.append(piece)
-    return merged
 
 
 def split_link(content: str) -> tuple[str, str, str]:
@@ -123,7 +179,7 @@ def label_of(content: str) -> str:
 
 def is_entry_link(href: str) -> bool:
     """Tell whether a Markdown link leads to the file of an entry, as on GitHub."""
-    return bool(re.fullmatch(r"(?!\w+:)(?:\.{0,2}/)*(?:[\w-]+/)*[a-z0-9-]+\.md(?:#.*)?", href))
+    return bool(_ENTRY_LINK.fullmatch(href))
 
 
 def rel(href: str) -> str:
@@ -133,7 +189,7 @@ def rel(href: str) -> str:
 
 def tidy(text: str) -> str:
     """Return a sentence as one line, without the gap that a bracket leaves before a full stop."""
-    return re.sub(r"\s+([.,;:!?)])", r"\1", " ".join(text.split()))
+    return _GAP.sub("", " ".join(text.split()))
 
 
 def slug(text: str) -> str:
@@ -143,4 +199,4 @@ def slug(text: str) -> str:
     'how-it-came-about-2007-2010'
     """
     text = unicodedata.normalize("NFC", text).casefold()
-    return re.sub(r"[\W_]+", "-", text).strip("-")
+    return _NO_LETTER.sub("-", text).strip("-")

@@ -13,6 +13,7 @@ EXAMPLES = "75 km, about 3 million t, 1,000 people, 150–300 MW, nearly 28 %"
 
 # digits with `,` or a thin, narrow or no-break space between thousands, `.` before decimals
 _NUMBER = r"[-−]?(?:[0-9]{1,3}(?:[,\u2009\u202f\u00a0][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_GROUPING = re.compile(r"[,\u2009\u202f\u00a0]")
 _VALUE = re.compile(
     rf"(?:(?P<qualifier>{'|'.join(QUALIFIERS)})\s+)?"
     rf"(?P<low>{_NUMBER})(?:\s?(?P<low_magnitude>{'|'.join(MAGNITUDES)}))?"
@@ -65,7 +66,7 @@ def _unit_message(text: str, unit: str, units: tuple[str, ...]) -> str:
 
 
 def _decimal(text: str) -> Decimal:
-    return Decimal(re.sub(r"[,\u2009\u202f\u00a0]", "", text).replace("−", "-"))
+    return Decimal(_GROUPING.sub("", text).replace("−", "-"))
 
 
 def plain(number: Decimal | None) -> str:
