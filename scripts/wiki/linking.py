@@ -135,22 +135,22 @@ def link_body(entry: Entry, asked: Asked, set_aside: frozenset[str] = frozenset(
     problems: list[Problem] = []
     for section in _sections(entry.body.pieces):
         body.done = set()
-        resolved: dict[int, str] = {}
-        for index, piece in enumerate(section):
+        targets = []
+        for link in (piece for piece in section if isinstance(piece, WikiLink)):
+            id_, found = _resolve_link(link, asked, set_aside)
+            problems.extend(found)
+            targets.append(id_)
+            body.done.add(id_)  # a link on purpose counts as the section's first
+        next_target = iter(targets)
+        for piece in section:
             if isinstance(piece, WikiLink):
-                id_, found = _resolve_link(piece, asked, set_aside)
-                problems.extend(found)
-                resolved[index] = id_
-                body.done.add(id_)  # a link on purpose counts as the section's first
-        for index, piece in enumerate(section):
-            if isinstance(piece, WikiLink):
-                body.purpose(piece, resolved[index])
-            elif isinstance(piece, Text) and entry.autolink:
-                body.text(piece)
-            elif isinstance(piece, Text):
-                body.pieces.append(Html(escape(piece.text, quote=False)))
-            else:
+                body.purpose(piece, next(next_target))
+            elif not isinstance(piece, Text):
                 body.pieces.append(piece)
+            elif entry.autolink:
+                body.text(piece)
+            else:
+                body.pieces.append(Html(escape(piece.text, quote=False)))
     return LinkedEntry(entry, tuple(body.pieces), tuple(body.links), tuple(sorted(body.ambiguous.items()))), problems
 
 

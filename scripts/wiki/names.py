@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 from wiki.model import Alias, Place
@@ -77,21 +78,19 @@ class NameTable:
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield the names that stand in `text` between word edges: leftmost first, the longest at each place."""
         flat = text.replace("\n", " ")
-        words = [(match.start(), match.end()) for match in WORD.finditer(flat)]
-        index = 0
-        while index < len(words):
-            start = words[index][0]
-            most = self.longest.get(flat[start : words[index][1]], 0)
-            for count in range(min(most, len(words) - index), 0, -1):
-                end = words[index + count - 1][1]
-                name = flat[start:end]
-                candidates = self.linked.get(name)
+        if self.longest.keys().isdisjoint(WORD.findall(flat)):
+            return
+        since = 0
+        for word in WORD.finditer(flat):
+            start = word.start()
+            most = self.longest.get(word.group(), 0) if start >= since else 0
+            ends = [each.end() for each in islice(WORD.finditer(flat, start), most)] if most else ()
+            for end in reversed(ends):
+                candidates = self.linked.get(flat[start:end])
                 if candidates:
-                    yield Mention(start, end, name, candidates)
-                    index += count
+                    yield Mention(start, end, flat[start:end], candidates)
+                    since = end
                     break
-            else:
-                index += 1
 
 
 class Named(Protocol):

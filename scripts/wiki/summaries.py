@@ -76,7 +76,8 @@ def check_summary(entry: Entry, links: Iterable[tuple[str, str]], names: NameTab
 def missing(entry: Entry, held: Held, names: NameTable) -> Iterator[tuple[str, str]]:
     """Yield what of the summary is in no claim: of what kind, and its words."""
     summary = entry.summary
-    taken = [(mention.start, mention.end) for mention in names.mentions(summary)]
+    mentions = list(names.mentions(summary))
+    taken = [(mention.start, mention.end) for mention in mentions]
     figures, moments = _read(summary)
     for figure in figures:
         if not _inside(figure.start, figure.end, taken) and _counts(figure) and not held.figure(figure):
@@ -85,7 +86,7 @@ def missing(entry: Entry, held: Held, names: NameTable) -> Iterator[tuple[str, s
         if not _inside(moment.start, moment.end, taken) and not all(held.date(date) for date in moment.dates):
             yield "date", summary[moment.start : moment.end]
     seen: set[str] = set()
-    for mention in names.mentions(summary):
+    for mention in mentions:
         about = set(mention.candidates)
         if entry.id in about or about & held.ids or _stands(mention.name, held.words) or mention.name in seen:
             continue
@@ -106,13 +107,12 @@ def held_by(entry: Entry, links: Iterable[tuple[str, str]], names: NameTable, *,
     texts: list[str] = []
     for claim in entry.claims:
         texts += _texts(claim)
-        ids |= {names.former.get(each, each) for each in (claim.target, claim.counterpart, claim.said_by, claim.via) if each}
-        if claim.name and claim.name.used_by:
-            ids.add(names.former.get(claim.name.used_by, claim.name.used_by))
+        ids |= {claim.target, claim.counterpart, claim.said_by, claim.via, claim.name.used_by if claim.name else ""}
         for date in _dates(claim):
             dates |= _beginnings(date.text)
         if claim.quantity:
             figures |= {measured(number, claim.quantity.unit) for number in (claim.quantity.low, claim.quantity.high)}
+    ids = {names.former.get(each, each) for each in ids if each}
     words = "\n\n".join(texts)
     printed, moments = _read(words) if reading else ((), ())
     figures |= {measured(reading.value, reading.unit) for figure in printed for reading in figure.readings}
@@ -144,7 +144,8 @@ def _dates(claim: Claim) -> Iterator[Date]:
             yield date
 
 
-def _beginnings(text: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def _beginnings(text: str) -> frozenset[str]:
     """Return the dates in an EDTF text, each with the month and the year that it is in.
 
     >>> sorted(_beginnings("2021-08-15/2022"))
@@ -154,7 +155,7 @@ def _beginnings(text: str) -> set[str]:
     for date in _PRINTED_DATE.findall(text):
         date = _SEASON.sub("", date)  # noqa: PLW2901 - a season holds its year
         found |= {date, date[:7], date[:4]}
-    return found | {text} if text.startswith("--") else found
+    return frozenset(found | {text} if text.startswith("--") else found)
 
 
 @lru_cache(maxsize=4096)
