@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wiki.model import Place
 from wiki.nodes import Mapping, Node, RawFile, Scalar, Sequence
@@ -39,15 +40,16 @@ _OTHERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Avoided:
-    """A word of the vocabulary's list, and the pattern that finds it: whole, in any case, over the end of a line too."""
+    """A word of the vocabulary's list, the pattern that finds it (whole, in any case, over the end of a line too), and how it begins."""
 
     word: Word
     pattern: re.Pattern[str]
+    beginning: str
 
     @classmethod
     def of(cls, word: Word) -> Avoided:
         """Make the pattern."""
-        return cls(word, _whole(word.avoid))
+        return cls(word, _whole(word.avoid), _small(word.avoid.split()[0]))
 
     def message(self, found: str) -> str:
         """Say what to write in place of `found`, and why."""
@@ -58,20 +60,33 @@ class Avoided:
 
 def check_words(raw: RawFile, vocabulary: Vocabulary) -> Iterator[Problem]:
     """No avoided word stands where the wiki speaks in its own voice."""
-    avoided = [Avoided.of(word) for word in vocabulary.words if word.avoid.strip()]
+    voice = list(_own_voice(raw.fields))
+    said = _small("\n".join((*(scalar.value for scalar in voice), raw.body)))
+    avoided = [each for each in _avoided(vocabulary.words) if each.beginning in said]
     if not avoided:
         return
     names = [name for name in _own_names(raw.fields) if any(each.pattern.search(name) for each in avoided)]
-    for scalar in _own_voice(raw.fields):
+    for scalar in voice:
         for each in avoided:
             for number, found in _found(each, scalar.value, names):
                 place = _place_in_front(raw, scalar, each, number)
                 yield problem(place, "word", each.message(found), "warning")
+    own = masked(raw.body, names)
     for each in avoided:
-        for match in each.pattern.finditer(masked(raw.body, names)):
+        for match in each.pattern.finditer(own):
             before = raw.body[: match.start()]
             place = Place(raw.path, raw.body_line + before.count("\n"), match.start() - before.rfind("\n"))
             yield problem(place, "word", each.message(raw.body[match.start() : match.end()]), "warning")
+
+
+@lru_cache(maxsize=8)
+def _avoided(words: tuple[Word, ...]) -> tuple[Avoided, ...]:
+    return tuple(Avoided.of(word) for word in words if word.avoid.strip())
+
+
+def _small(text: str) -> str:
+    """Return a text in which letters that patterns take for the same in any case are the same."""
+    return text.casefold().replace("ı", "i").replace("\u0307", "")
 
 
 def _whole(text: str) -> re.Pattern[str]:
@@ -97,8 +112,9 @@ def masked(text: str, names: list[str]) -> str:
 
 def _found(avoided: Avoided, text: str, names: list[str]) -> Iterator[tuple[int, str]]:
     """Yield each use that counts, with which of all uses in the text it is."""
-    own = masked(text, names)
+    own = ""
     for number, match in enumerate(avoided.pattern.finditer(text)):
+        own = own or masked(text, names)
         if avoided.pattern.match(own, match.start()):
             yield number, match.group()
 
