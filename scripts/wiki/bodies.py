@@ -230,11 +230,12 @@ class _Parse:
     def inline(self, token: Token) -> None:
         """Turn an inline token into pieces, sentences and prose claims."""
         items, plain = self.items(token)
-        self.check_text(token, items)
+        if token.children:
+            self.check_text(token, items)
         starts = sentence_starts(plain)
         base = len(self.sentences)
         bounds = [*starts, len(plain)]
-        self.sentences.extend(tidy(plain[a:b]) for a, b in pairwise(bounds))
+        self.sentences += [tidy(plain[a:b]) for a, b in pairwise(bounds)]
         cuts, marks = self.prose_claims(token, items, plain, starts)
         self.emit(token, cut(items, sorted({*starts, *cuts})), starts, base, cuts, marks)
 

@@ -230,12 +230,13 @@ def _parse_batch(root: Path, vocabulary: Vocabulary, store: Store, batch: Sequen
         raw, problems = read_file(root, path)
         entry, more = check_entry(raw, vocabulary) if raw else (None, [])
         entry = None if any(each.severity == "error" for each in problems) else entry
-        summary = summarise(path, entry, [*problems, *more], vocabulary)
+        naming = {target: pickle.dumps(claims, 5) for target, claims in claims_by_target(entry).items()} if entry else {}
+        summary = summarise(path, entry, [*problems, *more], vocabulary, naming)
         tables["summary"].append((id_, key, pack(tuple(summary))))
         if entry:
             tables["entry"].append((id_, key, pickle.dumps(replace(entry, body=NO_BODY), 5)))
             tables["body"].append((id_, key, pickle.dumps(entry.body, 5)))
-            tables["claims"] += ((f"{target}\0{id_}", key, pickle.dumps(claims, 5)) for target, claims in claims_by_target(entry).items())
+            tables["claims"] += ((f"{target}\0{id_}", key, claims) for target, claims in naming.items())
         made.append((id_, summary))
     for table in ("entry", "body", "claims", "summary"):  # the summary last: where it is, the rest is
         store.put(table, tables[table])

@@ -45,6 +45,11 @@ REQUIRED = {
     "announcements": ("type",),
     "names": ("text",),
 }
+_TEXTS = {
+    "date-printed": "date_printed", "date-inferred": "date_inferred", "with": "counterpart", "part": "part", "group": "group", "of": "of",
+    "said-by": "said_by", "via": "via", "reason": "reason", "note": "note",
+}  # fmt: skip
+"""The keys of COMMON that hold plain text → what a claim calls them."""
 
 _GIVEN = re.compile(r"[\w.-]+")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -92,28 +97,18 @@ def _common(row: Fields, context: Context, form: Form, claim: str) -> dict[str, 
     rank = row.one_of("rank", RANKS)
     if rank and not row.has("reason"):
         row.report("rank", "missing-key", f"a claim that is '{rank}' says why; add 'reason: …'")
-    counterpart = row.text("with")
     return {
         "entry": context.entry,
         "form": form,
         "place": row.place(),
         "date": row.date("date"),
-        "date_printed": row.text("date-printed"),
-        "date_inferred": row.text("date-inferred"),
-        "counterpart": counterpart,
-        "part": row.text("part"),
-        "group": row.text("group"),
-        "of": row.text("of"),
-        "said_by": row.text("said-by"),
-        "via": row.text("via"),
         "modality": row.one_of("modality", MODALITIES) or "asserted",
         "rank": rank,
-        "reason": row.text("reason"),
-        "note": row.text("note"),
         "doubt": row.one_of("doubt", DOUBTS),
         "vouched_by": vouched.text("by") if vouched else "",
         "vouched_why": vouched.text("why") if vouched else "",
         "citations": row.required_citations("cite", claim),
+        **{name: row.text(key) for key, name in _TEXTS.items() if row.has(key)},
     }
 
 

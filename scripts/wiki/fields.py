@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wiki.citations import EXAMPLES, CitationError, parse_citations
 from wiki.dates import DateError, parse_date
@@ -15,8 +15,7 @@ BROKEN = "\ufffc"
 """What reading.py puts for a value that YAML could not read; its problem is reported already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """A mapping of front matter with the file it is in and the list that its problems go to."""
 
     node: Mapping
@@ -26,8 +25,8 @@ class Fields:
 
     def place(self, key: str = "") -> Place:
         """Return where the value of `key` stands, or the mapping itself."""
-        node = self.node.get(key) if key else None
-        return Place(self.path, (node or self.node).line, (node or self.node).column)
+        node = (self.node.get(key) if key else None) or self.node
+        return Place(self.path, node.line, node.column)
 
     def report(self, key: str, rule: str, message: str, severity: str = "error") -> None:
         """Record a problem at the value of `key`."""
@@ -56,9 +55,10 @@ class Fields:
         if not isinstance(node, Scalar):
             self.report(key, "shape", f"'{key}' must be text, not {_shape(node)}")
             return ""
-        if not node.value.strip():
+        words = node.value.split()
+        if not words:
             self.report(key, "empty", f"'{key}' is empty; give it a value or leave the key out")
-        return "" if node.value == BROKEN else " ".join(node.value.split())
+        return "" if node.value == BROKEN else " ".join(words)
 
     def scalars(self, key: str) -> tuple[Scalar, ...]:
         """Return a list of strings with their places; a single string counts as a list of one."""

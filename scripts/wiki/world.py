@@ -20,7 +20,7 @@ from wiki.citations import locator_words, parse_citations
 from wiki.dates import parse_date
 from wiki.evidence import Evidence
 from wiki.evidence.files import read_evidence
-from wiki.graph import Link, card_of, claims_by_target, page_anchors
+from wiki.graph import Link, card_of, page_anchors
 from wiki.model import Alias, Body, Card, Claim, Entry, Place, Source
 from wiki.names import NameTable, name_table
 from wiki.problems import Problem
@@ -79,8 +79,8 @@ def number(value: Any) -> int:
     return int.from_bytes(digest(value if isinstance(value, bytes) else pack(value))[:8], "big")
 
 
-def summarise(path: str, entry: Entry | None, problems: Iterable[Problem], vocabulary: Vocabulary) -> Summary:
-    """Return the summary of a checked entry."""
+def summarise(path: str, entry: Entry | None, problems: Iterable[Problem], vocabulary: Vocabulary, naming: Mapping[str, bytes]) -> Summary:
+    """Return the summary of a checked entry; `naming` is target → the claims that name it, as the store keeps them."""
     found = tuple((p.path, p.line, p.column, p.rule, p.message, p.severity) for p in problems)
     if entry is None:
         return Summary(path, ("",) * 6, (1, 1), (), (), (), 0, found)
@@ -93,7 +93,7 @@ def summarise(path: str, entry: Entry | None, problems: Iterable[Problem], vocab
         (entry.title_place.line, entry.title_place.column),
         tuple((a.text, a.origin, a.link, a.place.line, a.place.column) for a in entry.aliases),
         entry.former,
-        tuple((target, number(pickle.dumps(claims, 5))) for target, claims in sorted(claims_by_target(entry).items())),
+        tuple((target, number(data)) for target, data in sorted(naming.items())),
         number(tuple(sorted(page_anchors(entry, entry.body.pieces)))),
         found,
     )
