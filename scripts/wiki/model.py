@@ -9,9 +9,10 @@ One set of types per stage, and nothing is filled in later: *read* makes `RawEnt
 
 from __future__ import annotations
 
+import copyreg
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 
 class Place(NamedTuple):
@@ -362,3 +363,20 @@ class Page:
 
     path: str
     text: str
+
+
+# --- in the store ---------------------------------------------------------------------------------------------------
+
+Record = (
+    Place | Date | Quantity | Locator | Citation | Claim | Announcement | NameDetail | Answer | Alias | Html | Text | WikiLink | CitationMark
+    | ClaimStart | Heading
+)  # fmt: skip
+
+
+def _reduced(record: Record) -> tuple[type[Record], tuple[object, ...]]:
+    """Return what pickle makes a record of again; asked for here, it need not look for it in each."""
+    return type(record), tuple(record)
+
+
+for _type in get_args(Record):
+    copyreg.pickle(_type, _reduced)
