@@ -20,6 +20,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from wiki import inlines
 from wiki.bodies import parse_body
 from wiki.checking import ENTRY_KEYS
 from wiki.dates import DateError, parse_date, sort_key, words
@@ -421,6 +422,23 @@ def test_no_page_makes_a_tag_that_a_sanitiser_would_remove(body: str, title: str
     page = render_entry(graph.entries["page"], graph).text.split("\n---\n", 1)[1]
     html = "\n".join(line for line in page.split("\n") if not line.startswith("## "))
     assert tags(cleaned(html)) == tags(html)
+
+
+SIGNS = (
+    "word ", "Word. ", "1. ", "- ", "+ ", "> ", "# ", "\n", "\n", "\n\n", "    ", "  \n", "\n ", "\t", "|", "---", "===", "|a|b|\n|---|---|\n|1|2|", "`",
+    "~~", "**", "*", "_", "[[", "]]", "[[lindau]]", "[[lindau#f|La\nbel]]", "[@log, p. 3]", "{#c-x}", "{#", "}", "[", "]", "](", ")", "[x](y.md)",
+    "[x](http://e.org)", "](file:x)", "![", "<b>", "<http://e.org>", "&amp;", "\\", "!", "[r]: http://e.org\n", "[r]", "é", "“Q” ", "(p) ", "٣",
+)  # fmt: skip
+
+
+@settings(ENOUGH, max_examples=400)
+@given(st.lists(st.sampled_from(SIGNS), max_size=12).map("".join))
+def test_text_read_without_the_rules_of_commonmark_is_what_they_make_of_it(text: str) -> None:
+    read = parse_body(text, "page", "entries/places/page.md", 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inlines, "plain_items", lambda _content: None)
+        patch.setattr(inlines, "_WORD", re.compile("(?!)"))
+        assert read == parse_body(text, "page", "entries/places/page.md", 1)
 
 
 @ENOUGH

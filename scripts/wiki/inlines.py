@@ -16,7 +16,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
 _OURS = re.compile(r"\[\[(?P<wiki_link>.*?)\]\]|\[@(?P<citation>.*?)\]|\{#(?P<claim_anchor>.*?)\}", re.DOTALL)
+# what CommonMark has a rule for, beside ours: where none of it stands, text is text
 _MARKUP = re.compile(r"[\\`*_~<&\[]|\]\(|[ \t]\n|\n[ \t]")
+# how a line begins that can only be a line of a paragraph
 _WORD = re.compile(r"[^\W\d_]|[(\"“‘«]|\[\[")
 _GAP = re.compile(r" (?=[.,;:!?)])")
 _ENTRY_LINK = re.compile(r"(?!\w+:)(?:\.{0,2}/)*(?:[\w-]+/)*[a-z0-9-]+\.md(?:#.*)?")
@@ -116,23 +118,19 @@ def plain_items(content: str) -> tuple[list[Item], str] | None:
     items: list[Item] = []
     plain = ""
     since = 0
-    for match in _OURS.finditer(content):
-        start = match.start()
+    for match in (*_OURS.finditer(content), None):
+        start = match.start() if match else len(content)
         if start > since:
             if _MARKUP.search(content, since, start):
                 return None
             items.append(Item("text", content[since:start], len(plain), len(plain) + start - since, 0, 0))
             plain += content[since:start]
-        kind = match.lastgroup or ""
-        label = label_of(match[kind]) if kind == "wiki_link" else ""
-        items.append(Item(kind, match[kind], len(plain), len(plain) + len(label), 0, start))
-        plain += label
-        since = match.end()
-    if since < len(content):
-        if _MARKUP.search(content, since):
-            return None
-        items.append(Item("text", content[since:], len(plain), len(plain) + len(content) - since, 0, 0))
-        plain += content[since:]
+        if match:
+            kind = match.lastgroup or ""
+            label = label_of(match[kind]) if kind == "wiki_link" else ""
+            items.append(Item(kind, match[kind], len(plain), len(plain) + len(label), 0, start))
+            plain += label
+            since = match.end()
     return items, plain.replace("\n", " ")
 
 
