@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from wiki.numerals.noise import blank
 
@@ -59,26 +60,43 @@ def _day(text: str) -> str:
     return f"{int(re.sub(r'[a-z]', '', text)):02}"
 
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        ("mdmdy", rf"\b({_M}){_S}({_D}){_TO}({_M}){_S}({_D}),?{_S}({_Y})"),
-        ("dmdmy", rf"({_D}){_S}({_M}){_TO}({_D}){_S}({_M}),?{_S}({_Y})"),
-        ("mdy", rf"\b({_M}){_S}({_D})(?:{_TO}({_D}))?,?{_S}(?:of{_S})?({_Y})"),
-        ("dmy", rf"({_D})(?:{_TO}({_D}))?{_S}(?:of{_S})?({_M}),?{_S}({_Y})"),
-        ("iso", r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?!\d)"),
-        ("numeric", r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)"),
-        ("slashed", r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)"),
-        ("mmy", rf"\b({_M})(?:{_TO}({_M}))?,?{_S}(?:of{_S})?(?:the{_S}year{_S})?({_Y})"),
-        ("md", rf"\b({_M}){_S}({_D})(?:{_TO}({_D}))?(?!\s?(?:thousand|million|billion|percent|per\s+cent|people|km|tons))"),
-        ("dm", rf"({_D})(?:{_TO}({_D}))?{_S}(?:of{_S})?({_M})"),
-        ("decade", r"(?<!\d)((?:1[5-9]|20)\d)0[’']?s\b"),
-        ("years", r"(?<![\w.,$€£/])((?:1[5-9]|20)\d\d)\s{0,3}(?:–|-|—|/)\s{0,3}((?:1[5-9]|20)\d\d(?:\d{1,2})?)(?!\d)(?!,\d{3})(?!\.\d)"),
-        ("short", r"(?<![\w.,$€£/])((?:1[5-9]|20)\d\d)[–-](\d\d)(?![\d%])"),
-        ("y", rf"(?<![\d.,$€£#№])(?<![A-Za-z])({_Y})(?!\s?%)"),
-        ("m", rf"(?<![\w“\"])({_M})"),
+_MONTH = re.compile("|".join(name[:3].capitalize() for name in MONTHS) + "|" + "|".join(name[:3].upper() for name in MONTHS))
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+class _Form(NamedTuple):
+    """A way to print dates: whether a month and a year are in it, what else a text must hold for it to be looked for, and how it reads."""
+
+    kind: str
+    month: bool
+    year: bool
+    sign: re.Pattern[str] | None
+    pattern: re.Pattern[str]
+
+
+_FORMS = tuple(
+    _Form(kind, "m" in parts, "y" in parts, re.compile(sign) if sign else None, re.compile(pattern))
+    for kind, parts, sign, pattern in (
+        ("mdmdy", "my", "", rf"\b({_M}){_S}({_D}){_TO}({_M}){_S}({_D}),?{_S}({_Y})"),
+        ("dmdmy", "my", "", rf"({_D}){_S}({_M}){_TO}({_D}){_S}({_M}),?{_S}({_Y})"),
+        ("mdy", "my", "", rf"\b({_M}){_S}({_D})(?:{_TO}({_D}))?,?{_S}(?:of{_S})?({_Y})"),
+        ("dmy", "my", "", rf"({_D})(?:{_TO}({_D}))?{_S}(?:of{_S})?({_M}),?{_S}({_Y})"),
+        ("iso", "y", r"(?:19|20)\d\d-", r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?!\d)"),
+        ("numeric", "y", r"\.(?:19|20)", r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)"),
+        ("slashed", "y", r"/(?:19|20)", r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)"),
+        ("mmy", "my", "", rf"\b({_M})(?:{_TO}({_M}))?,?{_S}(?:of{_S})?(?:the{_S}year{_S})?({_Y})"),
+        ("md", "m", r"\d", rf"\b({_M}){_S}({_D})(?:{_TO}({_D}))?(?!\s?(?:thousand|million|billion|percent|per\s+cent|people|km|tons))"),
+        ("dm", "m", r"\d", rf"({_D})(?:{_TO}({_D}))?{_S}(?:of{_S})?({_M})"),
+        ("decade", "y", r"0[’']?s", r"(?<!\d)((?:1[5-9]|20)\d)0[’']?s\b"),
+        (
+            "years", "y", r"[–—/-]\s{0,3}(?:1[5-9]|20)",
+            r"(?<![\w.,$€£/])((?:1[5-9]|20)\d\d)\s{0,3}(?:–|-|—|/)\s{0,3}((?:1[5-9]|20)\d\d(?:\d{1,2})?)(?!\d)(?!,\d{3})(?!\.\d)",
+        ),
+        ("short", "y", r"\d[–-]\d", r"(?<![\w.,$€£/])((?:1[5-9]|20)\d\d)[–-](\d\d)(?![\d%])"),
+        ("y", "y", "", rf"(?<![\d.,$€£#№])(?<![A-Za-z])({_Y})(?!\s?%)"),
+        ("m", "m", "", rf"(?<![\w“\"])({_M})"),
     )
-)
+)  # fmt: skip
 # `May` and `March` are words too: alone they are months only where a text places something in time
 _PLACED = re.compile(
     r"(?:\b(?:in|of|since|until|till|by|last|this|next|early|late|mid|and|to|during|from|before|after|for)[\s-]+|[–-]\s?)$", re.IGNORECASE
@@ -90,9 +108,12 @@ def find_moments(text: str, split: Split = plain_split, is_number: Callable[[int
 
     `split` parts a year from a glued footnote number; `is_number` tells of a bare four-digit number that it is no year.
     """
+    month, year = _MONTH.search(text) is not None, _YEAR.search(text) is not None
     found: list[Moment] = []
     masked = text
-    for kind, pattern in _PATTERNS:
+    for kind, needs_month, needs_year, sign, pattern in _FORMS if month or year else ():
+        if (needs_month and not month) or (needs_year and not year) or (sign and not sign.search(masked)):
+            continue
         kept = []
         for match in pattern.finditer(masked):
             if (kind == "y" and is_number(match.start(), match.end())) or (kind == "m" and not _is_month(masked, match)):
@@ -100,7 +121,7 @@ def find_moments(text: str, split: Split = plain_split, is_number: Callable[[int
             moment = _moment(kind, match, split)
             if moment:
                 kept.append(moment)
-        masked = blank(masked, ((moment.start, moment.end) for moment in kept), "\x01")
+        masked = blank(masked, [(moment.start, moment.end) for moment in kept], "\x01")
         found.extend(kept)
     return sorted(found, key=lambda moment: moment.start)
 

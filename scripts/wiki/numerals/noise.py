@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_NOISE = (
-    # web and mail addresses; in scans they break into pieces, so a piece with several slashes or a known ending counts too
-    re.compile(r"(?:https?:)?//[^\s\]]+(?:\s(?=[^\s]*[/%_=])[^\s]*[/%_=][^\s\])]*)*|\bwww\.\S+|\S+@\S+\.\S+|\b\S*(?:/\S*){3,}"),
-    # `[12]`, `[6, p. 6–7]`, `[23, pp. 242–243; 7, p. 5]`, `[1. – ? p. 3]`
-    re.compile(r"\[\s*\d+(?:[\s\d,;.–?-]|(?:pp?|с)\.?(?=[\s\d]))*\]"),
-    re.compile(r"(?<![A-Za-z])(?:pp?|[Pp]ages?|Pp?|ll?|Vol|vol|[Nn]otes?|[Ff]ootnotes?)\.?\s\d+(?:\s?[–-]\s?\d+)?(?!\d)"),
-    re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)"),
-    # names with a number in them: 6+2, CASA-1000, COVID-19, F-16; a number glued behind a letter
-    re.compile(r"(?<![A-Za-z])(?!(?:mid|pre|post|early|late|since|until|over|around|about|nearly)-)(?:[A-Za-z]+-)+\d+(?:[.,]\d+)*(?![\d])"),
-    re.compile(r"(?<![\w+.,])\d{1,2}(?:\+\d{1,2})+(?![\w+])"),
-    # numbers of a list: `1. From`, `2) failure`, at a line's start
-    re.compile(r"(?m)^[ \t]*#*[ \t]*\d{1,2}(?:\.\d{1,2})*[.)](?=\s+[^\W\d])|(?<=[\s(;:])\d\)(?=\s)"),
+# what a text must hold for the pattern to be looked for at all, and the pattern
+_NOISE = tuple(
+    (re.compile(sign), re.compile(pattern))
+    for sign, pattern in (
+        # web and mail addresses; in scans they break into pieces, so a piece with several slashes or a known ending counts too
+        (
+            r"[/@]|www\.",
+            r"(?:https?:)?//[^\s\]]+(?:\s(?=[^\s]*[/%_=])[^\s]*[/%_=][^\s\])]*)*|\bwww\.\S+|\S+@\S+\.\S+|\b\S*(?:/\S*){3,}",
+        ),
+        # `[12]`, `[6, p. 6–7]`, `[23, pp. 242–243; 7, p. 5]`, `[1. – ? p. 3]`
+        (r"\[", r"\[\s*\d+(?:[\s\d,;.–?-]|(?:pp?|с)\.?(?=[\s\d]))*\]"),
+        (
+            r"[.pPsel]\s\d",
+            r"(?<![A-Za-z])(?:pp?|[Pp]ages?|Pp?|ll?|Vol|vol|[Nn]otes?|[Ff]ootnotes?)\.?\s\d+(?:\s?[–-]\s?\d+)?(?!\d)",
+        ),
+        (r":\d", r"(?<!\d)\d{1,2}:\d\d(?!\d)"),
+        # names with a number in them: 6+2, CASA-1000, COVID-19, F-16; a number glued behind a letter
+        (
+            r"-\d",
+            r"(?<![A-Za-z])(?!(?:mid|pre|post|early|late|since|until|over|around|about|nearly)-)(?:[A-Za-z]+-)+\d+(?:[.,]\d+)*(?![\d])",
+        ),
+        (r"\+", r"(?<![\w+.,])\d{1,2}(?:\+\d{1,2})+(?![\w+])"),
+        # numbers of a list: `1. From`, `2) failure`, at a line's start
+        (r"\d[.)]\s", r"(?m)^[ \t]*#*[ \t]*\d{1,2}(?:\.\d{1,2})*[.)](?=\s+[^\W\d])|(?<=[\s(;:])\d\)(?=\s)"),
+    )
 )
 _MARK_BEFORE = 8000
 """How many characters before a footnote its mark may stand: a page or two."""
@@ -42,8 +55,10 @@ class Notes:
         return False
 
 
-def blank(text: str, spans: Iterable[tuple[int, int]], sign: str = " ") -> str:
+def blank(text: str, spans: Sequence[tuple[int, int]], sign: str = " ") -> str:
     """Return `text` with the spans replaced by `sign`, line ends and places kept."""
+    if not spans:
+        return text
     pieces: list[str] = []
     last = 0
     for start, end in sorted(spans):
@@ -56,11 +71,12 @@ def blank(text: str, spans: Iterable[tuple[int, int]], sign: str = " ") -> str:
 
 def without_noise(text: str) -> tuple[str, Notes]:
     """Return `text` with what is no figure blanked, places kept, and its footnotes."""
-    text = re.sub(r"\\\$", " $", text)
-    for pattern in _NOISE:
-        text = blank(text, (match.span() for match in pattern.finditer(text)))
+    text = text.replace("\\$", " $")
+    for sign, pattern in _NOISE:
+        if sign.search(text):
+            text = blank(text, [match.span() for match in pattern.finditer(text)])
     notes = _notes(text)
-    text = blank(text, ((start, start + len(str(number))) for start, number in zip(notes.starts, notes.numbers, strict=True)))
+    text = blank(text, [(start, start + len(str(number))) for start, number in zip(notes.starts, notes.numbers, strict=True)])
     return text, notes
 
 

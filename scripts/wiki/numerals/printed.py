@@ -10,7 +10,7 @@ from wiki.numerals.moments import Moment, find_moments
 from wiki.numerals.noise import Notes, blank, without_noise
 from wiki.numerals.tables import Cells, cells_of
 from wiki.numerals.units import MAGNITUDES, SIGNS, unit_at
-from wiki.numerals.words import WORDS, parse_words, shares_and_folds
+from wiki.numerals.words import number_words, parse_words, shares_and_folds
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,8 @@ _DIGITS = re.compile(
     r"|\d{1,3}(?:[\u2009\u202f\u00a0 ]\d{3})+(?:[.,]\d+)?(?!\d)(?![.,]?\d)|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+[.,]\d+(?!\d)|\d+)"
     r"(?P<ordinal>(?:st|nd|rd|th)(?![A-Za-z]))?"
 )
+_DIGIT = re.compile(r"\d")
+_EMPTY_LINE = re.compile(r"\n(?=[ \t]*\n)")
 _TIGHT = re.compile(r"\s{0,3}(?:[–—‒-]|to|up to)\s{0,3}", re.IGNORECASE)
 _LOOSE = re.compile(r"\s{0,3}(?:,?\s?and|,?\s?or|[,;])\s{0,3}", re.IGNORECASE)
 
@@ -82,14 +84,14 @@ def read_figures(text: str) -> tuple[tuple[Figure, ...], tuple[Moment, ...]]:
     quiet, notes = without_noise(text)
     cells = cells_of(quiet)
     # a line's end is a space, but nothing is read across an empty line
-    flat = re.sub(r"\n(?=[ \t]*\n)", "\x03", quiet).replace("\n", " ").replace("\r", " ")
+    flat = _EMPTY_LINE.sub("\x03", quiet).replace("\n", " ").replace("\r", " ")
     moments = find_moments(flat, lambda year, at: _split_year(flat, year, at, notes), lambda start, end: _is_number(flat, start, end))
-    masked = blank(flat, ((moment.start, moment.end) for moment in moments), "\x01")
+    masked = blank(flat, [(moment.start, moment.end) for moment in moments], "\x01")
     parts = shares_and_folds(masked)
-    masked = blank(masked, ((start, end) for start, end, _, _ in parts), "\x01")
-    raw = [_read_digits(match, masked, notes, cells) for match in _DIGITS.finditer(masked)]
-    masked = blank(masked, ((each.start, each.end) for each in raw), "\x02")
-    raw += [each for match in WORDS.finditer(masked) for each in _read_words(match, masked)]
+    masked = blank(masked, [(start, end) for start, end, _, _ in parts], "\x01")
+    raw = [_read_digits(match, masked, notes, cells) for match in _DIGITS.finditer(masked)] if _DIGIT.search(masked) else []
+    masked = blank(masked, [(each.start, each.end) for each in raw], "\x02")
+    raw += [each for match in number_words(masked) for each in _read_words(match, masked)]
     raw.sort(key=lambda each: each.start)
     figures = [
         *_with_neighbours(raw, masked),

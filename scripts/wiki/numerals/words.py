@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 _SMALL = {
@@ -56,6 +57,10 @@ PARTS = re.compile(
     r"|(?:(?:more|less)\s+than|over|nearly|almost|about|only)\s+(?:an?\s+)?(?P<about>half|third|quarter|fifth)(?!\s+(?:an?\b|dozen|hundred|million|billion))\b)",
     re.IGNORECASE,
 )
+# what a text (casefolded) must hold for any of these to be looked for
+_HAS_WORDS = re.compile("|".join((*_SMALL, *_TENS, *_LARGE)))
+_HAS_PARTS = re.compile("|".join(_PARTS))
+_HAS_FOLD = re.compile("fold|twice")
 _FOLD = re.compile(rf"(?<![\w-])(?P<count>{'|'.join(_SMALL)}|ten)-?fold(?!\w)|(?<![\w-])(?P<twice>twice)(?!\w)", re.IGNORECASE)
 
 
@@ -89,14 +94,20 @@ def parse_words(text: str) -> Decimal | None:
     return None if halves and not total + current else (total + current + (Decimal("0.5") if halves else 0)) * factor
 
 
+def number_words(text: str) -> Iterator[re.Match[str]]:
+    """Return the runs of number words in `text`."""
+    return WORDS.finditer(text) if _HAS_WORDS.search(text.casefold()) else iter(())
+
+
 def shares_and_folds(text: str) -> list[tuple[int, int, Decimal, str]]:
     """Return the parts of a whole in `text` as shares, and `fourfold`, `twice` as times: start, end, value, unit.
 
     >>> [(str(round(value, 1)), unit) for _, _, value, unit in shares_and_folds("two thirds of it rose fourfold")]
     [('66.7', '%'), ('4.0', 'times')]
     """
+    folded = text.casefold()
     found = []
-    for match in PARTS.finditer(text):
+    for match in PARTS.finditer(text) if _HAS_PARTS.search(folded) else ():
         count = _SMALL[match["count"].lower()] if match["count"] else Decimal(1)
         part = match["part"] or match["single"] or match["half"] or match["about"]
         if match["part"] and part.lower() in ("half", "halves") and count != 1:
@@ -104,5 +115,5 @@ def shares_and_folds(text: str) -> list[tuple[int, int, Decimal, str]]:
         found.append((match.start(), match.end(), count * _PARTS[part.lower()], "%"))
     return found + [
         (match.start(), match.end(), _SMALL[match["count"].lower()] if match["count"] else Decimal(2), "times")
-        for match in _FOLD.finditer(text)
+        for match in (_FOLD.finditer(text) if _HAS_FOLD.search(folded) else ())
     ]
