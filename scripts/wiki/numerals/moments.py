@@ -23,7 +23,8 @@ _M = (
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![A-Za-z])"
 )
 _D = r"(?<![\d.,$€£])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w.,]?\d)(?!\s?%)"
-_Y = r"(?:1[5-9]|20)\d\d(?:\d{1,2})?(?!\d)(?!,\d{3})(?!\.\d)"
+_Y_REST = r"\d\d(?:\d{1,2})?(?!\d)(?!,\d{3})(?!\.\d)"
+_Y = rf"(?:1[5-9]|20){_Y_REST}"
 _S = r"\s{1,3}"
 _TO = r"\s{0,3}(?:–|-|—|to|and|or|&)\s{0,3}"
 
@@ -92,8 +93,9 @@ _FORMS = tuple(
             "years", "y", r"[–—/-]\s{0,3}(?:1[5-9]|20)",
             r"(?<![\w.,$€£/])((?:1[5-9]|20)\d\d)\s{0,3}(?:–|-|—|/)\s{0,3}((?:1[5-9]|20)\d\d(?:\d{1,2})?)(?!\d)(?!,\d{3})(?!\.\d)",
         ),
-        ("short", "y", r"\d[–-]\d", r"(?<![\w.,$€£/])((?:1[5-9]|20)\d\d)[–-](\d\d)(?![\d%])"),
-        ("y", "y", "", rf"(?<![\d.,$€£#№])(?<![A-Za-z])({_Y})(?!\s?%)"),
+        ("short", "y", r"[–-]\d\d", r"(?<![\w.,$€£/])((?:1[5-9]|20)\d\d)[–-](\d\d)(?![\d%])"),
+        # the sign before it is looked at behind its first two digits, since searching for digits is quick
+        ("y", "y", "", rf"((?:1[5-9]|20)(?<![\d.,$€£#№A-Za-z]\d\d){_Y_REST})(?!\s?%)"),
         ("m", "m", "", rf"(?<![\w“\"])({_M})"),
     )
 )  # fmt: skip
