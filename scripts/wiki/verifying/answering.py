@@ -11,7 +11,7 @@ from wiki.citations import locator_words
 from wiki.evidence import Evidence, word_forms
 from wiki.evidence.model import Ranges
 from wiki.graph import Asked, Link
-from wiki.model import Answer, Citation, Claim, Outcome, Source
+from wiki.model import Answer, Citation, Claim, Outcome
 from wiki.numerals import Reading
 from wiki.verifying.seeking import AnyUnit, DateSought, FigureSought, NameSought, Sought, Spelling, seek, spellings
 
@@ -57,17 +57,19 @@ def _cited(citation: Citation, asked: Asked, evidence: Mapping[str, Evidence]) -
     if not lines:
         return f"{locator_words(citation.locator)} leads outside the evidence, which has lines {found.first}-{found.last}"
     source = asked.source(citation.source)
-    called = f"{source.title} {source.container} {source.key}" if source else ""
-    return _Cited(citation, found, lines, _own_names(source), _forms_of(called))
-
-
-def _own_names(source: Source | None) -> frozenset[frozenset[str]]:
-    """Return the names, each a set of words, of a source's authors and publisher, who stand behind each of its lines."""
-    return _names_in(source.csl) if source else frozenset()
+    own, called = (_own_names(source.csl), _called(source.title, source.container, source.key)) if source else (frozenset(), frozenset())
+    return _Cited(citation, found, lines, own, called)
 
 
 @lru_cache(maxsize=4096)
-def _names_in(csl: str) -> frozenset[frozenset[str]]:
+def _called(title: str, container: str, key: str) -> frozenset[str]:
+    """Return the words by which a sentence may call a source."""
+    return _forms_of(f"{title} {container} {key}")
+
+
+@lru_cache(maxsize=4096)
+def _own_names(csl: str) -> frozenset[frozenset[str]]:
+    """Return the names, each a set of words, of a source's authors and publisher, who stand behind each of its lines."""
     record = json.loads(csl)
     names = [record.get(key, "") for key in ("publisher", "container-title")]
     names += record.get("publisher", "").split(",")
@@ -77,7 +79,6 @@ def _names_in(csl: str) -> frozenset[frozenset[str]]:
     return frozenset(found for found in map(_forms_of, names) if found)
 
 
-@lru_cache(maxsize=4096)
 def _forms_of(text: str) -> frozenset[str]:
     return frozenset(word_forms(text))
 

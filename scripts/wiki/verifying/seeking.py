@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from wiki.evidence import word_forms
 from wiki.graph import Asked, Link, LinkedEntry
-from wiki.model import Claim, ClaimEnd, ClaimStart, Date, Quantity
+from wiki.model import Claim, ClaimEnd, ClaimStart, Date, Html, Quantity
 from wiki.names import Named
 from wiki.numerals import Figure, Reading, read_figures
 
@@ -117,6 +117,7 @@ def _dates(date: Date, *, inferred: bool = False) -> list[Sought]:
 # --- prose ------------------------------------------------------------------------------------------------------------
 
 # a link to an entry behind these words is a source described by its title (`the article on trade`)
+_ON = re.compile(r"\s(?:on|about|of)\s(?:the\s|an?\s)?$", re.IGNORECASE)
 _SOURCE_ON = re.compile(
     r"\b(?:article|brief|item|paper|text|report|foreword|study|piece|page|chapter|issue)s?(?:\s[^\s.,;:]+){0,4}\s(?:on|about|of)\s(?:the\s|an?\s)?$",
     re.IGNORECASE,
@@ -151,7 +152,8 @@ def _of_prose(claim: Claim, asked: Asked, links: tuple[Link, ...]) -> list[Sough
 
 def _names_source(link: Link, claim: Claim, asked: Asked) -> bool:
     """Tell whether a linked name is part of how the sentence names a source cited: by its title, its journal or its publisher."""
-    if _SOURCE_ON.search(claim.text[: max(0, claim.text.find(link.label))]):
+    at = max(0, claim.text.find(link.label))
+    if _ON.search(claim.text[max(0, at - 12) : at]) and _SOURCE_ON.search(claim.text[:at]):
         return True
     cited = [source for citation in claim.citations if (source := asked.source(citation.source))]
     rest = claim.text
@@ -188,6 +190,8 @@ def linked_names(linked: LinkedEntry) -> dict[str, tuple[Link, ...]]:
     found: dict[str, list[Link]] = {}
     anchor = ""
     for piece in linked.pieces:
+        if isinstance(piece, Html):
+            continue
         if isinstance(piece, ClaimStart):
             anchor = piece.anchor
         elif isinstance(piece, ClaimEnd):
@@ -214,8 +218,12 @@ def _entries(ids: tuple[str, ...], claim: Claim, asked: Asked, *, titles: bool =
 
 def spellings(entry: Named) -> tuple[Spelling, ...]:
     """Return the spellings under which an entry may stand in a text: title, aliases and names."""
-    found = (_spelling(alias.text) for alias in entry.aliases if alias.origin != "former")
-    return tuple(dict.fromkeys(each for each in found if each))
+    return _spellings(tuple([alias.text for alias in entry.aliases if alias.origin != "former"]))
+
+
+@lru_cache(maxsize=16384)
+def _spellings(names: tuple[str, ...]) -> tuple[Spelling, ...]:
+    return tuple(dict.fromkeys(found for name in names if (found := _spelling(name))))
 
 
 @lru_cache(maxsize=65536)
