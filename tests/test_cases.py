@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from wiki.disputing import Disputes
 from wiki.exporting import claim_rows, entry_object, in_order
 from wiki.graph import Graph, Link
 from wiki.pipeline import check_wiki
@@ -43,7 +44,7 @@ def link_line(link: Link) -> str:
 
 def rows_of(graph: Graph) -> list[dict[str, str]]:
     page = graph.entries["page"]
-    return [row for claim in in_order(page.entry) for row in claim_rows(claim, page, graph)]
+    return [row for claim in in_order(page.entry) for row in claim_rows(claim, page, graph, Disputes(page.entry, graph))]
 
 
 @pytest.mark.parametrize("case", cases())
@@ -58,7 +59,8 @@ def test_case(case: dict[str, Any], plant: Any) -> None:
     if "unlinked" in case:
         assert {name: list(ids) for name, ids in graph.entries["page"].unlinked} == case["unlinked"]
     for target, lines in case.get("backlinks", {}).items():
-        backlinks = entry_object(graph.entries[target], graph)["backlinks"]
+        linked = graph.entries[target]
+        backlinks = entry_object(linked, graph, Disputes(linked.entry, graph))["backlinks"]
         assert [f"{link['id']}#{link['anchor']}: {link['text']}" for link in backlinks] == lines
     if "claims" in case:
         wanted = [{key: str(value) for key, value in row.items()} for row in case["claims"]]
@@ -66,7 +68,8 @@ def test_case(case: dict[str, Any], plant: Any) -> None:
         assert [{key: row.get(key, "") for key in like} for row, like in zip(found, wanted, strict=False)] == wanted
         assert len(found) == len(wanted)
     for entry, fragments in case.get("html", {}).items():
-        text = render_entry(graph.entries[entry], graph).text
+        linked = graph.entries[entry]
+        text = render_entry(linked, graph, Disputes(linked.entry, graph)).text
         assert [each for each in fragments.get("has", ()) if each not in text] == []
         assert [each for each in fragments.get("lacks", ()) if each in text] == []
 

@@ -13,7 +13,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiki.disagreeing import Disagreement, disagreements
+from wiki.disagreeing import Disagreement
+from wiki.disputing import Disputes
 from wiki.graph import Graph, LinkedEntry
 from wiki.model import Body, Claim, Entry, Place
 from wiki.names import name_table
@@ -101,7 +102,7 @@ def test_case(case: dict[str, list[str]], plant: Callable[[dict[str, str]], Path
     assert render_problems(checked.problems, "text") == ""
     graph = checked.graph
     entries = [linked.entry for linked in graph.entries.values()]
-    assert [in_words(entry.id, each) for entry in entries for each in disagreements(entry, graph)] == case.get("disagree", [])
+    assert [in_words(entry.id, each) for entry in entries for each in Disputes(entry, graph).disagreements] == case.get("disagree", [])
     assert [in_words(entry.id, each) for entry in entries for each in sums(entry, graph.vocabulary)] == case.get("sums", [])
 
 
@@ -140,7 +141,7 @@ def graph_of(*entries: Entry) -> Graph:
 
 
 def found_in(entry: Entry) -> list[list[str]]:
-    return sorted(sorted(claim.value for claim in each.claims) for each in disagreements(entry, graph_of(entry)))
+    return sorted(sorted(claim.value for claim in each.claims) for each in Disputes(entry, graph_of(entry)).disagreements)
 
 
 @given(st.lists(claims, max_size=6))
@@ -160,7 +161,7 @@ def test_superseded_claims_never_disagree(values: list[tuple[str, str, str, str]
 
 @given(st.lists(claims, max_size=6))
 def test_a_claim_is_in_one_disagreement_at_most(values: list[tuple[str, str, str, str]]) -> None:
-    anchors = [claim.anchor for each in disagreements(page(values), graph_of(page(values))) for claim in each.claims]
+    anchors = [claim.anchor for each in Disputes(page(values), graph_of(page(values))).disagreements for claim in each.claims]
     assert len(anchors) == len(set(anchors))
 
 
@@ -177,7 +178,7 @@ def trader(id_: str, other: str, numbers: list[int]) -> Entry:
 def test_both_sides_have_the_same_disagreements(here: list[int], there: list[int]) -> None:
     one, other = trader("one", "other", here), trader("other", "one", there)
     graph = graph_of(one, other)
-    sides = [{each.id: sorted(claim.anchor for claim in each.claims) for each in disagreements(entry, graph)} for entry in (one, other)]
+    sides = [{each.id: sorted(claim.anchor for claim in each.claims) for each in Disputes(entry, graph).disagreements} for entry in (one, other)]
     assert sides[0] == sides[1]
 
 

@@ -24,6 +24,7 @@ from wiki import inlines
 from wiki.bodies import parse_body
 from wiki.checking import ENTRY_KEYS
 from wiki.dates import DateError, parse_date, sort_key, words
+from wiki.disputing import Disputes
 from wiki.exporting import claim_rows, in_order
 from wiki.formatting import FormatError, format_file
 from wiki.graph import Graph, Link
@@ -331,7 +332,7 @@ def test_formatting_keeps_every_claim(value: dict[str, Any], notes: list[str]) -
 
 def rows_of(graph: Graph) -> list[dict[str, str]]:
     page = graph.entries["page"]
-    return [row for claim in in_order(page.entry) for row in claim_rows(claim, page, graph)]
+    return [row for claim in in_order(page.entry) for row in claim_rows(claim, page, graph, Disputes(page.entry, graph))]
 
 
 @FEWER
@@ -343,6 +344,7 @@ def test_claims_are_read_back_as_they_were_written(value: dict[str, Any]) -> Non
     if "page" not in graph.entries:
         return
     written = rows_of(graph)
+    assert all(row.keys() <= set(COLUMNS) for row in written)
     data = _csv(written)
     text = data.decode() if isinstance(data, bytes) else data
     found = list(csv.DictReader(io.StringIO(text, newline=""), fieldnames=COLUMNS))
@@ -419,7 +421,8 @@ def test_no_page_makes_a_tag_that_a_sanitiser_would_remove(body: str, title: str
     graph = checked({**BASE, "entries/places/page.md": f"---\n{front}---\n{body}"}).graph
     if "page" not in graph.entries:
         return
-    page = render_entry(graph.entries["page"], graph).text.split("\n---\n", 1)[1]
+    linked = graph.entries["page"]
+    page = render_entry(linked, graph, Disputes(linked.entry, graph)).text.split("\n---\n", 1)[1]
     html = "\n".join(line for line in page.split("\n") if not line.startswith("## "))
     assert tags(cleaned(html)) == tags(html)
 

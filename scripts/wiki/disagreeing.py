@@ -26,8 +26,7 @@ from wiki.comparing import conflict, same_value
 from wiki.graph import Answers
 from wiki.judging import judged, named
 from wiki.model import Claim, Entry
-from wiki.sums import sums
-from wiki.vocabulary import Vocabulary
+from wiki.sums import Sum
 
 Key = tuple[str, ...]
 
@@ -72,13 +71,14 @@ class Disagreement:
         return f"d-{self.id}"
 
 
-def disagreements(entry: Entry, graph: Answers) -> tuple[Disagreement, ...]:
-    """Return the disagreements that stand on an entry, in the order of their first claims.
+def disagreements(entry: Entry, graph: Answers, added: Iterable[Sum]) -> tuple[Disagreement, ...]:
+    """Return the disagreements that stand on an entry, in the order of their first claims; `added` are its sums.
 
     Of the rest of the wiki only `card` and, where a property has an inverse, `incoming` are asked.
     """
-    found = [made for key, group in _comparable(entry, graph).items() if (made := _disagreement(entry.id, key, group, graph))]
-    return (*(_judged(each, entry) for each in found), *_stated(entry, found, graph.vocabulary))
+    groups = ((key, group) for key, group in _comparable(entry, graph).items() if len(group) > 1)
+    found = [made for key, group in groups if (made := _disagreement(entry.id, key, group, graph))]
+    return (*(_judged(each, entry) for each in found), *_stated(entry, found, added))
 
 
 def by_claim(found: Iterable[Disagreement]) -> dict[tuple[str, str], list[Disagreement]]:
@@ -187,11 +187,11 @@ def _judged(found: Disagreement, entry: Entry) -> Disagreement:
     return replace(found, verdict=verdict.verdict, why=verdict.why) if verdict else found
 
 
-def _stated(entry: Entry, found: Iterable[Disagreement], vocabulary: Vocabulary) -> Iterator[Disagreement]:
+def _stated(entry: Entry, found: Iterable[Disagreement], added: Iterable[Sum]) -> Iterator[Disagreement]:
     """Yield what editors set side by side though the rules do not."""
     if not entry.verdicts:
         return
-    sets = [*(each.claims for each in found), *(each.claims for each in sums(entry, vocabulary))]
+    sets = [*(each.claims for each in found), *(each.claims for each in added)]
     used = [judged(claims, entry) for claims in sets]
     for verdict in entry.verdicts:
         claims = [claim for claim in entry.claims if claim.anchor in named(verdict)]

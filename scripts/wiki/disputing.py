@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -41,13 +42,19 @@ class Said:
 class Disputes:
     """The disagreements and sums of one entry, as templates, rows and data ask for them.
 
-    Links are relative: `base` is the way from the page that shows them to the root of the site.
+    Links are relative: `base` is the way from the page that shows them to the root of the site; from an entry's own page at first.
     """
 
-    def __init__(self, entry: Entry, graph: Answers, base: str = "../../") -> None:
-        self.entry, self.graph, self.base = entry, graph, base
-        self.disagreements = disagreements(entry, graph)
+    def __init__(self, entry: Entry, graph: Answers) -> None:
+        self.entry, self.graph, self.base = entry, graph, "../../"
         self.sums = sums(entry, graph.vocabulary)
+        self.disagreements = disagreements(entry, graph, self.sums)
+
+    def seen_from(self, base: str) -> Disputes:
+        """Return the same for a page that is `base` away from the root."""
+        seen = copy(self)
+        seen.base = base
+        return seen
 
     @property
     def count(self) -> int:

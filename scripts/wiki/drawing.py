@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from wiki.building import Run, linked_entry
+from wiki.disputing import Disputes
 from wiki.engine import Shell, finish
 from wiki.exporting import Chunks, export_entry
 from wiki.model import Page
@@ -84,9 +85,10 @@ def draw(desk: Desk, id_: str) -> Drawn:
     """Draw the page of an entry; nothing is written."""
     traced = Traced(desk.world)
     linked = linked_entry(desk.world, id_)
-    page = render_entry(linked, traced)
-    rows = {channel: pack([tuple(row) for row in found]) for channel, found in rows_of(linked, traced).items()}
-    chunks = export_entry(linked, traced)
+    disputes = Disputes(linked.entry, traced)
+    page = render_entry(linked, traced, disputes)
+    rows = {channel: pack([tuple(row) for row in found]) for channel, found in rows_of(linked, traced, disputes).items()}
+    chunks = export_entry(linked, traced, disputes)
     finished = finish(page)
     html = desk.shell.fill(finished)
     text = text_page(finished.meta, finished.content)

@@ -38,18 +38,17 @@ class Chunks(NamedTuple):
     address: str
 
 
-def export_entry(linked: LinkedEntry, graph: Answers) -> Chunks:
+def export_entry(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> Chunks:
     """Return an entry's part of every file of data."""
     entry = linked.entry
-    claims = in_order(entry)
-    disputes = Disputes(entry, graph)
-    rows = [claim_rows(claim, linked, graph, disputes) for claim in claims]
+    rows = [claim_rows(claim, linked, graph, disputes) for claim in in_order(entry)]
+    lines = [_csv(found) for found in rows]
     node = {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": address(entry.url, graph)}
     anchors = sorted(page_anchors(entry, linked.pieces) | {link.anchor for link in linked.links})
     return Chunks(
-        _csv(row for found in rows for row in found),
-        _csv(_joined(found) for found in rows),
-        _line(entry_object(linked, graph)),
+        "".join(lines),
+        "".join(line if len(found) == 1 else _csv([_joined(found)]) for line, found in zip(lines, rows, strict=True)),
+        _line(entry_object(linked, graph, disputes)),
         _line(node),
         ",\n".join(_line(edge) for edge in _edges(linked, graph)),
         f"{_line(entry.url)}: {_line({'title': entry.title, 'kind': entry.kind, 'anchors': anchors})}",
@@ -112,8 +111,7 @@ class DataFiles:
             file.close()
 
 
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_line = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def in_order(entry: Entry) -> list[Claim]:
@@ -126,10 +124,9 @@ def address(url: str, graph: Answers) -> str:
     return f"{graph.settings.site_url.rstrip('/')}/{url}"
 
 
-def claim_rows(claim: Claim, linked: LinkedEntry, graph: Answers, disputes: Disputes | None = None) -> list[dict[str, str]]:
+def claim_rows(claim: Claim, linked: LinkedEntry, graph: Answers, disputes: Disputes) -> list[dict[str, str]]:
     """Return a claim as rows of claims.csv: one a citation, one where it has none."""
     entry = linked.entry
-    disputes = disputes or Disputes(entry, graph)
     shared = {
         "claim": claim.anchor,
         "entry": claim.entry,
@@ -204,11 +201,11 @@ def _joined(rows: list[dict[str, str]]) -> dict[str, str]:
 
 def _csv(rows: Iterable[dict[str, str]]) -> str:
     text = io.StringIO()
-    csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n").writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows([map(row.get, COLUMNS) for row in rows])
     return text.getvalue()
 
 
-def entry_object(linked: LinkedEntry, graph: Answers) -> dict[str, Any]:
+def entry_object(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> dict[str, Any]:
     """Return an entry as entries.json and its own index.json hold it."""
     entry = linked.entry
     claims = in_order(entry)
@@ -228,7 +225,7 @@ def entry_object(linked: LinkedEntry, graph: Answers) -> dict[str, Any]:
         },
         "links": [_link(link, link.target) for link in linked.links],
         "backlinks": [_link(link, link.source) for link in graph.backlinks(entry.id)],
-        "disagreements": Disputes(entry, graph).objects(),
+        "disagreements": disputes.objects(),
         "reviewed": [{"by": who, "date": when} for who, when in entry.reviewed],
     }  # fmt: skip
 

@@ -30,12 +30,12 @@ BASE = "../../"
 """From /wiki/<id>/ and /sources/<key>/ to the root of the site."""
 
 
-def render_entry(linked: LinkedEntry, graph: Answers) -> Page:
-    """Return the page of an entry."""
+def render_entry(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> Page:
+    """Return the page of an entry with its disputes."""
     page = EntryPage(linked, graph)
     parts = {
         "standing": Standing(linked.entry, graph),
-        "disputes": Disputes(linked.entry, graph, BASE),
+        "disputes": disputes,
         "partners": known_partners(linked.entry, graph),
     }
     return page_of(

@@ -152,11 +152,11 @@ TYPES: dict[str, type] = {
 """The type of a channel's rows, by the part of its name before the colon."""
 
 
-def rows_of(linked: LinkedEntry, graph: Answers) -> dict[str, list[Row]]:
+def rows_of(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> dict[str, list[Row]]:
     """Return the entry's rows by channel."""
     entry = linked.entry
     folder = graph.vocabulary.kinds[entry.kind].folder
-    disputes = Disputes(entry, graph, ROOT)
+    disputes = disputes.seen_from(ROOT)
     channels: dict[str, list[Row]] = {
         "index:wiki": [_index_row(entry, graph, (), 0)],
         f"index:{folder}": [_index_row(entry, graph, graph.vocabulary.kinds[entry.kind].columns, disputes.count)],

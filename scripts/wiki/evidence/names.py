@@ -29,7 +29,8 @@ STOP = frozenset((
 _APOSTROPHES = "’'‘`ʼʻ´′"
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s(?![\w])")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}(?:[A-Z]\b)?|\b(?:[A-Z]\.)+[A-Z]\b")
-_TOKEN = re.compile(r"[^\W_]+")
+_SPOKEN = re.compile(rf"(?<![\w+])\d{{1,2}}(?:\+\d{{1,2}})+(?![\w+])|[^\W_]+(?:[{_APOSTROPHES}][^\W\d_]+)*")
+_APOSTROPHE = re.compile(rf"[{_APOSTROPHES}]")
 _LETTERS_AND_NOTE = re.compile(r"([^\W\d_]{3,})\d{1,3}")
 
 
@@ -48,8 +49,8 @@ def words_of(text: str) -> Iterator[tuple[int, str]]:
     """Yield (place, word as written) of a text: abbreviations without their points, words without `'s` and glued footnote numbers."""
     text = _DOTTED.sub(lambda match: match.group().replace(".", "").ljust(len(match.group())), text)
     text = _POSSESSIVE.sub(lambda match: " " * len(match.group()), text)
-    for match in re.finditer(rf"(?<![\w+])\d{{1,2}}(?:\+\d{{1,2}})+(?![\w+])|[^\W_]+(?:[{_APOSTROPHES}][^\W\d_]+)*", text):
-        word = re.sub(rf"[{_APOSTROPHES}]", "", match.group())
+    for match in _SPOKEN.finditer(text):
+        word = _APOSTROPHE.sub("", match.group())
         noted = _LETTERS_AND_NOTE.fullmatch(word)
         yield match.start(), noted[1] if noted else word
 
