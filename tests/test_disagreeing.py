@@ -178,7 +178,9 @@ def trader(id_: str, other: str, numbers: list[int]) -> Entry:
 def test_both_sides_have_the_same_disagreements(here: list[int], there: list[int]) -> None:
     one, other = trader("one", "other", here), trader("other", "one", there)
     graph = graph_of(one, other)
-    sides = [{each.id: sorted(claim.anchor for claim in each.claims) for each in Disputes(entry, graph).disagreements} for entry in (one, other)]
+    sides = [
+        {each.id: sorted(claim.anchor for claim in each.claims) for each in Disputes(entry, graph).disagreements} for entry in (one, other)
+    ]
     assert sides[0] == sides[1]
 
 

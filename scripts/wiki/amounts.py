@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import product
 
 from wiki.comparing import Interval, interval, scaled, unit_of
@@ -33,15 +34,23 @@ class Book:
         self.claims = [
             claim for claim in entry.claims if claim.form == "fact" and claim.quantity and claim.rank != "superseded" and _finite(claim)
         ]
-        names = {name.casefold(): each.id for each in vocabulary.properties.values() for name in (each.label, each.id)}
-        self.names = dict(sorted(names.items(), key=lambda item: -len(item[0])))
-        self.by_narrowing: dict[tuple[object, ...], list[Claim]] = {}
+
+    @cached_property
+    def _by_narrowing(self) -> dict[tuple[object, ...], list[Claim]]:
+        found: dict[tuple[object, ...], list[Claim]] = {}
         for claim in self.claims:
-            self.by_narrowing.setdefault(narrowing(claim), []).append(claim)
+            found.setdefault(narrowing(claim), []).append(claim)
+        return found
+
+    @cached_property
+    def _names(self) -> list[tuple[str, str]]:
+        """What an `of` may call a property, the longest first, and the property."""
+        names = {name.casefold(): each.id for each in self.vocabulary.properties.values() for name in (each.label, each.id)}
+        return sorted(names.items(), key=lambda item: -len(item[0]))
 
     def like(self, claim: Claim, **changed: object) -> list[Claim]:
         """Return the claims that equal one in property, dimensions, date, rate, modality and unit, but for what is changed."""
-        return self.by_narrowing.get(narrowing(claim._replace(**changed)), [])  # type: ignore[arg-type]
+        return self._by_narrowing.get(narrowing(claim._replace(**changed)), [])  # type: ignore[arg-type]
 
     def amounts(self, claim: Claim, **changed: object) -> list[Amount]:
         """Return the printed numbers like a claim but for what is changed; where nobody prints one, those that it equals."""
@@ -66,7 +75,7 @@ class Book:
     def property_named(self, text: str) -> str:
         """Return the property that an `of` names: `exports`, `Exports`, `trade with Afghanistan`; '' if it names none."""
         folded = text.casefold()
-        return next((id_ for name, id_ in self.names.items() if folded == name or folded.startswith(f"{name} with ")), "")
+        return next((id_ for name, id_ in self._names if folded == name or folded.startswith(f"{name} with ")), "")
 
 
 def narrowing(claim: Claim) -> tuple[object, ...]:

@@ -313,7 +313,7 @@ def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, Links]]:
         linked, problems = link_entry(entry, traced, world.aside)
         linked, unfound = verify_linked(linked, traced, TracedEvidence(traced))
         problems += unfound
-        pieces = pickle.dumps((linked.pieces, linked.links, linked.unlinked, linked.answers), 5)
+        pieces = pickle.dumps((linked.pieces, linked.links, linked.unlinked, linked.answers, linked.amounts), 5)
         found = tuple((p.path, p.line, p.column, p.rule, p.message, p.severity) for p in problems)
         asked = tuple(traced.asked)
         by_target = {target: pack([tuple(link) for link in found_]) for target, found_ in sorted(links_by_target(linked).items())}
@@ -370,5 +370,4 @@ def linked_entry(world: World, id_: str) -> LinkedEntry:
     data = world.store.get("pieces", id_)
     if data is None or digest(data) != world.links[id_].content:
         raise DamagedStoreError(id_)
-    pieces, links, unlinked, answers = pickle.loads(data)  # noqa: S301 - our own, checked
-    return LinkedEntry(world.entry(id_), pieces, links, unlinked, answers)
+    return LinkedEntry(world.entry(id_), *pickle.loads(data))  # noqa: S301 - our own, checked

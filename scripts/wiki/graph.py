@@ -45,6 +45,8 @@ class LinkedEntry:
     unlinked: tuple[tuple[str, tuple[str, ...]], ...]
     answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=dict)
     """Anchor of a claim → what evidence says of each of its citations."""
+    amounts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Anchor of a cited claim → the numbers that it holds, each with its unit (coverage.py)."""
 
     def check(self, claim: Claim) -> Outcome:
         """Return one answer for a claim: not found if any citation is, found if any is and none is not."""

@@ -16,7 +16,6 @@ from wiki import figures
 from wiki.aging import ages
 from wiki.announcing import outcome_of
 from wiki.citations import locator_words
-from wiki.coverage import amounts_of
 from wiki.dates import sort_key, words
 from wiki.disputing import Disputes
 from wiki.graph import Answers, LinkedEntry
@@ -181,13 +180,12 @@ def _source_rows(linked: LinkedEntry, graph: Answers) -> Iterator[tuple[Citation
         answers = linked.answers.get(claim.anchor, ())
         sources = {citation.source for citation in claim.citations}
         vouched = f"{claim.vouched_by} ({claim.vouched_why})" if claim.vouched_by else ""
-        amounts = amounts_of(claim) if claim.citations else ()
         for number, citation in enumerate(claim.citations):
             answer = answers[number] if number < len(answers) else None
             yield citation, SourceRow(
                 _first_line(citation), entry.id, order, locator_words(citation.locator), claim.anchor, entry.title,
                 claim_words(claim, graph), claim.form, answer.outcome if answer else "not-checked", answer.reason if answer else "", vouched,
-                amounts, len(sources) == 1, len(rests_on) == 1,
+                linked.amounts.get(claim.anchor, ()), len(sources) == 1, len(rests_on) == 1,
             )  # fmt: skip
 
 

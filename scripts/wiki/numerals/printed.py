@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from wiki.numerals.moments import Moment, find_moments
 from wiki.numerals.noise import Notes, blank, without_noise
@@ -74,8 +75,9 @@ def plain_number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=64)
 def read_figures(text: str) -> tuple[tuple[Figure, ...], tuple[Moment, ...]]:
-    """Return the figures and the dates of `text` by place.
+    """Return the figures and the dates of `text` by place; a few are remembered, as several questions are asked of one text.
 
     >>> figures, moments = read_figures("75 km were built for US$129 million in 2009–2010")
     >>> [(plain_number(r.value), r.unit) for figure in figures for r in figure.readings], [m.dates for m in moments]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from wiki.citations import locator_words
+from wiki.coverage import Amount, amounts_of
 from wiki.evidence import Evidence
 from wiki.graph import Asked, Graph, LinkedEntry
 from wiki.model import Answer, Claim, Outcome
@@ -40,9 +41,14 @@ def verify_claim(claim: Claim, asked: Asked, linked: LinkedEntry, evidence: Mapp
 
 
 def verify_linked(linked: LinkedEntry, asked: Asked, evidence: Mapping[str, Evidence]) -> tuple[LinkedEntry, list[Problem]]:
-    """Return the entry with the answers to its claims, and an error for each citation where the claim does not stand."""
-    answers = {claim.anchor: found for claim, found in verify_entry(linked, asked, evidence)}
-    verified = replace(linked, answers=answers)
+    """Return the entry with the answers to its claims and the numbers they hold, and an error for each citation that does not hold."""
+    answers: dict[str, tuple[Answer, ...]] = {}
+    amounts: dict[str, tuple[Amount, ...]] = {}
+    for claim, found in verify_entry(linked, asked, evidence):
+        answers[claim.anchor] = found
+        if claim.citations and (held := amounts_of(claim)):
+            amounts[claim.anchor] = held
+    verified = replace(linked, answers=answers, amounts=amounts)
     return verified, list(check_answers(verified))
 
 
