@@ -90,7 +90,8 @@ def _period(date: Date | None) -> tuple[str, str]:
 
 
 def _finite(claim: Claim) -> bool:
-    return claim.quantity is not None and interval(claim.value, claim.quantity).high.is_finite()
+    """Tell whether a claim's number has an upper end."""
+    return claim.quantity is not None and (claim.quantity.qualifier not in ("over", "at least") or claim.quantity.high < 0)
 
 
 def amount_of(claim: Claim) -> Amount:

@@ -49,7 +49,8 @@ def series_of(claims: Iterable[Claim]) -> list[list[Claim]]:
         if claim.quantity and claim.rank != "superseded" and _drawable(claim.date):
             key = (claim.counterpart, claim.part, claim.group, claim.of, claim.per, claim.modality, claim.quantity.unit)
             groups.setdefault(key, []).append(claim)
-    return [group for group in groups.values() if len({_year(claim.date) for claim in group if claim.date}) >= FEWEST]
+    long = (group for group in groups.values() if len(group) >= FEWEST)
+    return [group for group in long if len({_year(claim.date) for claim in group if claim.date}) >= FEWEST]
 
 
 class Plotted(NamedTuple):

@@ -18,6 +18,7 @@ from wiki.quantities import plain
 from wiki.references import short_title
 from wiki.sums import Sum, sums
 
+_NO_MARK = Markup("")
 VERDICTS = {
     "open": "open",
     "rounding": "a matter of rounding",
@@ -78,7 +79,9 @@ class Disputes:
 
     def mark(self, claim: Claim, page: str = "") -> Markup:
         """Return what a claim carries in tables: a link to each box that it is in, on this page or another."""
-        found = self._marked.get((claim.entry, claim.anchor), ())
+        found = self._marked.get((claim.entry, claim.anchor))
+        if not found:
+            return _NO_MARK
         link = Markup(' <a class="wiki-disputed" data-dispute="{}" href="{}#{}">{}</a>')
         return Markup("").join(link.format(id_, page, anchor, label) for anchor, id_, label in found)
 

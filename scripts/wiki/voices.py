@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wiki.model import Citation, Claim, Entry, Source
 
@@ -36,20 +37,27 @@ def voices(entry: Entry, source: Callable[[str], Source | None]) -> Voices:
     """Count an entry's citations by source and by who stands behind the source."""
     keys = Counter(citation.source for claim in entry.claims for citation in citations_of(claim))
     found = [(each, count) for key, count in keys.items() if (each := source(key))]
-    records = [(json.loads(each.csl), each, count) for each, count in found]
     publishers: Counter[str] = Counter()
     types: Counter[str] = Counter()
     countries: Counter[str] = Counter()
-    for csl, each, count in records:
-        publishers[csl.get("publisher") or csl.get("container-title") or each.author or UNSAID] += count
+    for each, count in found:
+        publisher, country = _behind(each.csl)
+        publishers[publisher or each.author or UNSAID] += count
         types[each.source_type or UNSAID] += count
-        countries[csl.get("publisher-place") or UNSAID] += count
+        countries[country or UNSAID] += count
     repeated = Counter(claim.via for claim in entry.claims if claim.via)
     return Voices(
         sum(count for _, count in found),
         tuple(sorted(found, key=lambda item: (-item[1], item[0].key))),
         *(_ranked(each) for each in (publishers, types, countries, repeated)),
     )
+
+
+@lru_cache(maxsize=4096)
+def _behind(csl: str) -> tuple[str, str]:
+    """Return the publisher, or what a source appeared in, and the country that its record names."""
+    record = json.loads(csl)
+    return record.get("publisher") or record.get("container-title") or "", record.get("publisher-place") or ""
 
 
 def citations_of(claim: Claim) -> tuple[Citation, ...]:
