@@ -1,4 +1,4 @@
-"""Draws pages of entries, in worker processes: a page, its rows for lists, its part of the data, its text for the index."""
+"""Draws pages of entries, in worker processes: a page, its rows for lists, its part of the data, its passages for the search."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import marshal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from html import escape
 from pathlib import Path
 
 from wiki.building import Run, linked_entry
@@ -15,6 +14,7 @@ from wiki.engine import Shell, finish
 from wiki.exporting import Chunks, export_entry
 from wiki.model import Page
 from wiki.parallel import spread
+from wiki.passages import Passages, entry_passages
 from wiki.rendering import render_entry
 from wiki.rows import rows_of
 from wiki.sitechecking import Reference, check_page, parse_page
@@ -32,7 +32,6 @@ class Desk:
     shell: Shell
     docs: Path
     site: Path
-    texts: Path
 
 
 def page_key(world: World, frame: bytes, id_: str) -> bytes:
@@ -46,7 +45,7 @@ def draw_entries(desk: Desk, ids: list[str], run: Run) -> Iterator[list[tuple[st
 
 
 def _draw_batch(desk: Desk, batch: Sequence[str]) -> list[tuple[str, Made]]:
-    tables: dict[str, list[tuple[str, bytes, bytes]]] = {name: [] for name in ("rows", "chunks", "refs", "anchors", "made")}
+    tables: dict[str, list[tuple[str, bytes, bytes]]] = {name: [] for name in ("rows", "chunks", "refs", "anchors", "passages", "made")}
     gone: list[str] = []
     results = []
     for id_ in batch:
@@ -58,6 +57,7 @@ def _draw_batch(desk: Desk, batch: Sequence[str]) -> list[tuple[str, Made]]:
         tables["chunks"].append((id_, b"", pack(tuple(drawn.chunks))))
         tables["refs"].append((drawn.path, b"", pack(drawn.references)))
         tables["anchors"].append((drawn.path, b"", pack(drawn.anchors)))
+        tables["passages"].append((drawn.path, b"", pack(tuple(drawn.passages))))
         tables["made"].append((id_, b"", pack(tuple(drawn.made))))
         results.append((id_, drawn.made))
     desk.world.store.delete("rows", gone)
@@ -73,7 +73,7 @@ class Drawn:
     path: str
     page: Page
     html: str
-    text: str
+    passages: Passages
     rows: dict[str, bytes]
     chunks: Chunks
     references: list[Reference]
@@ -91,18 +91,18 @@ def draw(desk: Desk, id_: str) -> Drawn:
     chunks = export_entry(linked, traced, disputes)
     finished = finish(page)
     html = desk.shell.fill(finished)
-    text = text_page(finished.meta, finished.content)
     path = f"wiki/{id_}/index.html"
+    found = entry_passages(path, finished.meta.get("title", ""), finished.meta.get("kind", ""), finished.content)
     asked = tuple(traced.asked)
     made = Made(
         page_key(desk.world, desk.frame, id_),
         asked,
         desk.world.answers(asked),
         digest(html.encode(), chunks.entry.encode(), chunks.claims.encode()),
-        digest(text.encode()),
+        digest(pack(tuple(found))),
         tuple((channel, number(data)) for channel, data in rows.items()),
     )
-    return Drawn(path, page, html, text, rows, chunks, *parse_page(path, finished.content), made)
+    return Drawn(path, page, html, found, rows, chunks, *parse_page(path, finished.content), made)
 
 
 def _write(desk: Desk, drawn: Drawn) -> None:
@@ -110,21 +110,6 @@ def _write(desk: Desk, drawn: Drawn) -> None:
     (write_if_changed if file.exists() else write_new)(file, drawn.page.text.encode())
     write_new(desk.site / drawn.path, drawn.html.encode())
     write_new((desk.site / drawn.path).with_name("index.json"), f"{drawn.chunks.entry}\n".encode())
-    write_new(desk.texts / drawn.path, drawn.text.encode())
-
-
-def text_page(meta: dict[str, str], content: str) -> str:
-    """Return what the text index reads of a page: the article alone, without what repeats other pages."""
-    for heading in ("backlinks", "references"):
-        start = content.find(f'<h2 id="{heading}">')
-        if start >= 0:
-            end = content.find("<h2 id=", start + 4)
-            content = content[:start] + (content[end:] if end >= 0 else "")
-    title, kind = escape(meta.get("title", "")), escape(meta.get("kind", ""))
-    attributes = f'data-pagefind-body data-title="{title}" data-kind="{kind}" data-pagefind-meta="title[data-title], kind[data-kind]"'
-    return (
-        f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><article {attributes}>{content}</article></body></html>'
-    )
 
 
 def check_batch(world: World, files: dict[str, bytes], pages: Sequence[str]) -> list[str]:

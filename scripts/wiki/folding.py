@@ -78,7 +78,32 @@ def fold(text: str) -> str:
     return " ".join("".join(out).split())
 
 
-# --- the index of names ------------------------------------------------------------------------------------
+# --- words of texts ----------------------------------------------------------------------------------------
+
+LONGEST = 40
+"""Letters of a word that are looked at: what is longer is an address or a digest."""
+
+
+def stem(word: str) -> str:
+    """Return a folded word without the ending of an English plural: Harman's rule, with -es after a hiss.
+
+    Names lose an s too; that does no harm, since what is typed loses it as well. wiki-text.js has the same lines,
+    and tests/cases/tables/words.yml holds both to one table.
+    """
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("us", "ss")):
+        return word
+    if len(word) > 4 and word.endswith("ies") and word[-4] not in "ae":
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
+
+
+@lru_cache(maxsize=1 << 16)
+def terms(token: str) -> tuple[str, ...]:
+    """Return what the index of text knows a piece of text between two spaces by."""
+    return tuple(stem(word[:LONGEST]) for word in fold(token).split())
+
+
+# --- the tables for the browser ----------------------------------------------------------------------------
 
 
 def packed_table() -> dict[str, str]:

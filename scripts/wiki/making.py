@@ -6,7 +6,7 @@ import marshal
 import pickle
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,13 +22,15 @@ from wiki.indexes import made_folders, page_groups
 from wiki.model import Place
 from wiki.outputs import Outputs, Stamp, site_path, walk
 from wiki.parallel import spread
+from wiki.passages import page_passages
 from wiki.planning import Group, Plan
 from wiki.problems import Problem, problem
 from wiki.rows import TYPES, Row
-from wiki.searching import SearchError, SearchRow, index_text, name_index
+from wiki.searching import SearchRow, name_index
 from wiki.sitechecking import parse_page
-from wiki.store import FOLDER, DamagedStoreError, digest, pack
+from wiki.store import DamagedStoreError, digest, pack
 from wiki.swapping import new_folder, put_in_place, roll_forward
+from wiki.texts import TextIndex
 from wiki.world import Made, World, number
 from wiki.writing import is_made, remove_empty_folders, write_if_changed
 
@@ -42,7 +44,7 @@ class BuildError(Exception):
 def make_site(world: World, site: Path, run: Run, *, text_index: bool = True) -> list[Problem]:
     """Make docs/ and `site` out of the world; return problems that leave the site as it was.
 
-    Raises BuildError if the engine, the indexer or the check of links fails.
+    Raises BuildError if the engine or the check of links fails.
     """
     roll_forward(site)
     make = _Make(world, site, run)
@@ -57,7 +59,7 @@ def make_site(world: World, site: Path, run: Run, *, text_index: bool = True) ->
             make.text(wanted=text_index)
             make.check_links()
             make.commit()
-    except (EngineError, SearchError) as error:
+    except EngineError as error:
         raise BuildError(str(error)) from error
     except TemplateError as error:  # of docs/.overrides: jinja says where in attributes of their own
         name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
@@ -74,7 +76,6 @@ class _Make:
         self.world, self.site, self.run, self.store = world, site, run, world.store
         self.docs = world.root / "docs"
         self.docs.mkdir(exist_ok=True)
-        self.text_folder = world.root / FOLDER / "text"
         self.new = new_folder(site)
         # lists ask for settings, vocabulary, sources and names only; each row has asked for its entry's facets when it was made
         self.graph = Graph(world.settings, world.vocabulary, {}, world.sources, world.names)
@@ -149,12 +150,12 @@ class _Make:
         self.gone = {id_: self.world.made.pop(id_) for id_ in gone}
         for id_, made in self.gone.items():
             self.store.delete("rows", [f"{channel}\0{id_}" for channel, _ in made.rows])
-            (self.text_folder / "wiki" / id_ / "index.html").unlink(missing_ok=True)
         for table in ("made", "chunks"):
             self.store.delete(table, gone)
+        self.store.delete("passages", [f"wiki/{id_}/index.html" for id_ in gone])
 
     def _desk(self) -> Desk:
-        return Desk(self.world, self.frame, self._shell(), self.docs, self.new, self.text_folder)
+        return Desk(self.world, self.frame, self._shell(), self.docs, self.new)
 
     def _right(self, id_: str) -> bool:
         made = self.world.made.get(id_)
@@ -165,7 +166,6 @@ class _Make:
             and self.known_docs.intact(self.docs, f"wiki/{id_}.md", made.page)
             and self.known_site.intact(self.site, f"wiki/{id_}/index.html", made.page)
             and self.known_site.intact(self.site, f"wiki/{id_}/index.json", made.page)
-            and (self.text_folder / "wiki" / id_ / "index.html").is_file()
         )
 
     def _shell(self) -> Shell:
@@ -241,19 +241,23 @@ class _Make:
         pages = [plan.draw(self.graph) for plan in plans]
         for page in pages:
             write_if_changed(self.docs / page.path, page.text.encode())
-        searched = {site_path(plan.path) for plan in plans if plan.meta.get("search") != "exclude"}
         for path, data in self.engine.render(pages) if pages else ():
             write_if_changed(self.new / path, data)
-            self._note_links(path, data.decode())
-            if path in searched:
-                write_if_changed(self.text_folder / path, data)
+            self._note(path, data.decode())
         self.lists_drawn = [site_path(plan.path) for plan in plans]
         self.run.progress.line(f"drew {len(pages)} of {sum(1 for path in self.docs_files if path in self.list_paths)} lists")
 
-    def _note_links(self, path: str, html: str) -> None:
+    def _note(self, path: str, html: str) -> None:
+        """Keep what the check of links and the index of text ask of a page that is not an entry's."""
         references, anchors = parse_page(path, html, urlsplit(self.world.settings.site_url).path.rstrip("/"))
         self.store.put("refs", [(path, b"", pack(references))])
         self.store.put("anchors", [(path, b"", pack(anchors))])
+        found = page_passages(path, html)
+        if found:
+            data = pack(tuple(found))
+            self.store.put("asides", [(path, digest(data), data)])
+        else:
+            self.store.delete("asides", [path])
         self.changed.add(path)
 
     # --- what is not made from entries
@@ -275,9 +279,7 @@ class _Make:
                     data = file.read_bytes()
                     known[path] = digest(data)
                     if path.endswith(".html"):
-                        self._note_links(path, data.decode())
-                        if path != "404.html":
-                            write_if_changed(self.text_folder / path, data)
+                        self._note(path, data.decode())
                     (self.new / path).parent.mkdir(parents=True, exist_ok=True)
                     file.replace(self.new / path)
             finally:
@@ -325,34 +327,16 @@ class _Make:
             yield SearchRow(id=id_, title=summary.card[2], kind=kind, url=f"wiki/{id_}/", summary=summary.card[3], names=names)
 
     def text(self, *, wanted: bool) -> None:
-        """Make the text index again if any text in it has changed; Pagefind knows no smaller step."""
-        for file in self.text_folder.rglob("*.html"):
-            if file.relative_to(self.text_folder).as_posix() not in self.site_files:
-                file.unlink()
-        if not wanted:
-            return
-        pages = sorted((path, self._text_digest(path)) for path in self._text_paths())
-        key = digest(pack(pages))
-        old = self.store.get("meta", "text-index", key)
-        known: dict[str, bytes] = marshal.loads(old) if old else {}  # noqa: S302 - our own, checked
-        if not known or not all(self.known_site.intact(self.site, path, content) for path, content in known.items()):
-            index_text(self.text_folder)
-            made = self.text_folder / "pagefind"
-            shutil.rmtree(self.new / "pagefind", ignore_errors=True)
-            made.rename(self.new / "pagefind")
-            known = {}
-            for file in sorted(each for each in (self.new / "pagefind").rglob("*") if each.is_file()):
-                known[file.relative_to(self.new).as_posix()] = digest(file.read_bytes())
-            self.store.put("meta", [("text-index", key, pack(known))])
-            self.run.progress.line(f"indexed the text of {len(pages)} pages")
-        self.site_files |= known
-
-    def _text_paths(self) -> Iterable[str]:
-        return (file.relative_to(self.text_folder).as_posix() for file in self.text_folder.rglob("*.html"))
-
-    def _text_digest(self, path: str) -> bytes:
-        made = self.world.made.get(path.split("/")[1]) if path.startswith("wiki/") else None
-        return made.text if made else digest((self.text_folder / path).read_bytes())
+        """Bring the index of text up to what the pages say."""
+        asides = {path: key for path, key, _ in self.store.all("asides")}
+        self.store.delete("asides", asides.keys() - self.site_files.keys())
+        if wanted:
+            pages = {path: key for path, key in asides.items() if path in self.site_files}
+            pages |= {f"wiki/{id_}/index.html": self.world.made[id_].text for id_ in self.world.whole}
+            files, new = TextIndex(self.store, self.known_site, self.site, self.new, self.run.jobs).update(pages)
+            if new:
+                self.run.progress.line(f"indexed the text of {len(pages)} pages")
+            self.site_files |= files
 
     # --- the end
 
@@ -379,11 +363,11 @@ class _Make:
         missing = self.site_files.keys() - {path for path, _ in walk(self.site)}
         if missing:
             raise BuildError(f"the site is not whole: {', '.join(sorted(missing)[:3])} is not there; build again")
-        self._note("site", self.site, self.site_files)
-        self._note("docs", self.docs, self.docs_files)
+        self._record("site", self.site, self.site_files)
+        self._record("docs", self.docs, self.docs_files)
         self.store.put("groups", self.groups)
 
-    def _note(self, which: str, folder: Path, files: dict[str, bytes]) -> None:
+    def _record(self, which: str, folder: Path, files: dict[str, bytes]) -> None:
         stamps = dict(walk(folder))
         record = {path: (stamps[path], content) for path, content in files.items() if path in stamps}
         self.store.put("meta", [(self._records()[which == "site"], b"", pack(record))])

@@ -1,4 +1,4 @@
-"""Search: the index of names, which answers first, and the run of Pagefind over the built pages.
+"""Search: the index of names, which answers first.
 
 The index of names is a trie of words cut into files. The browser reads `meta.json` once, when the box gets
 the focus; then a query needs one file (or two, when the first holds nothing and a slip is assumed):
@@ -14,11 +14,7 @@ A file's bytes depend on its own rows only, so one edited entry changes the few 
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import shutil
-import subprocess
-import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,7 +26,6 @@ from wiki.folding import JOINERS, fold, packed_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
 FOLDER = "search/names/"
 """Where the files of the index stand, below the site's root."""
@@ -63,10 +58,6 @@ class SearchRow:
     url: str
     summary: str
     names: tuple[str, ...]
-
-
-class SearchError(RuntimeError):
-    """Pagefind could not be run, or failed; the message holds what it said."""
 
 
 class _Hit(NamedTuple):
@@ -289,40 +280,3 @@ def _packed_words(together: Mapping[str, _Node]) -> list[str]:
 
 def _dump(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-# --- the index of text -------------------------------------------------------------------------------------
-
-
-_NOT_TEXT = ".headerlink, .wiki-back, .wiki-backref, .wiki-check, sup.wiki-cite, thead"
-"""Marks that would stand in the middle of an excerpt, and heads of tables, which run together in one."""
-
-
-def index_text(site: Path) -> None:
-    """Make site/pagefind/ from the pages below `site`, whole, in one go: Pagefind knows no smaller step.
-
-    The old folder stays until the new one is complete.
-    """
-    made = site / ".pagefind.new"
-    shutil.rmtree(made, ignore_errors=True)
-    folders = ["--site", str(site), "--output-path", str(made)]
-    arguments = [*folders, "--silent", "--exclude-selectors", _NOT_TEXT]
-    try:
-        run = subprocess.run(
-            [sys.executable, "-m", "pagefind_bin", *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except OSError as error:
-        msg = f"pagefind could not be started: {error}"
-        raise SearchError(msg) from error
-    if run.returncode != 0 or not (made / "pagefind.js").is_file():
-        missing = " (is pagefind[bin] installed?)" if importlib.util.find_spec("pagefind_bin") is None else ""
-        msg = f"pagefind failed with status {run.returncode}{missing}:\n{run.stdout}{run.stderr}".rstrip()
-        shutil.rmtree(made, ignore_errors=True)
-        raise SearchError(msg)
-    for unused in (*made.glob("pagefind-*ui.*"), *made.glob("pagefind-highlight.js")):
-        unused.unlink()
-    shutil.rmtree(site / "pagefind", ignore_errors=True)
-    made.rename(site / "pagefind")

@@ -84,7 +84,7 @@ class _Live:
             return {}
         frame, shell = kept[0], Shell(*pickle.loads(kept[1]))  # noqa: S301 - our own, checked
         nowhere = self.root / FOLDER
-        desk = Desk(world, frame, shell, nowhere, nowhere, nowhere)
+        desk = Desk(world, frame, shell, nowhere, nowhere)
         pages = {}
         for id_ in world.whole:
             made = world.made.get(id_)

@@ -1,11 +1,12 @@
-/* Search: names first, from the small index that searching.py makes (its docstring tells the format), then text,
-   from Pagefind. Without a document this file is a module of pure functions, which is how the tests run it. */
+/* Search: names first, from the small index that searching.py makes (its docstring tells the format), then text, by
+   wiki-text.js. Without a document this file is a module of pure functions, which is how the tests run it. */
 (function () {
   "use strict";
 
   const SLIP_FROM = 4;
   const NAMES_SHOWN = 8;
   const PAGES_SHOWN = 6;
+  const PAGES_READ = 48;
   const WAIT = 60;
 
   /* --- folding: searching.fold, by the table that it exports ------------------------------------------------- */
@@ -238,15 +239,22 @@
   const words = JSON.parse(form.dataset.wikiSearch);
   const base = new URL(JSON.parse(document.getElementById("__config").textContent).base.replace(/\/?$/, "/"), location.href);
 
+  const NO_PAGES = { pages: [], all: true };
   const files = new Map();
   let index;
   let texts;
   let turn = 0;
   let timer;
 
+  async function get(path, how) {
+    const answer = await fetch(new URL(path, base));
+    if (!answer.ok) return undefined;
+    return how === "bytes" ? new Uint8Array(await answer.arrayBuffer()) : answer.json();
+  }
+
   function read(path) {
     if (!files.has(path)) {
-      const reading = fetch(new URL(path, base)).then((answer) => (answer.ok ? answer.json() : undefined));
+      const reading = get(path, "json");
       files.set(path, reading);
       reading.catch(() => files.delete(path));
     }
@@ -255,35 +263,19 @@
 
   function prepare() {
     index ??= read("search/names/meta.json").then((meta) => meta && opened(meta)).catch(() => undefined);
+    texts ??= Promise.all([index, read("search/text/meta.json")])
+      .then(([names, meta]) => names && meta && wikiText.opened(meta, names.fold))
+      .catch(() => (texts = undefined));
     return index;
-  }
-
-  async function loadTexts() {
-    const engine = await import(new URL("pagefind/pagefind.js", base).href);
-    await engine.options({ baseUrl: base.pathname, excerptLength: 24 });
-    return engine;
   }
 
   async function findPages(text) {
     try {
-      texts ??= loadTexts();
-      const found = await (await texts).search(text);
-      const pages = await Promise.all(found.results.slice(0, PAGES_SHOWN).map((result) => result.data()));
-      return pages.map(page);
+      const ready = await texts;
+      return await wikiText.showTexts(ready, await wikiText.findTexts(ready, text, get), get, PAGES_SHOWN, PAGES_READ);
     } catch {
-      texts = undefined;
-      return [];
+      return NO_PAGES;
     }
-  }
-
-  /* The section with most hits, so that the link lands where the words are. */
-  function page(data) {
-    const weight = (part) => (part.locations || []).length;
-    const parts = [...(data.sub_results || [])].sort((a, b) => weight(b) - weight(a));
-    const part = parts[0] || data;
-    const title = (part.title || "").replace(/¶\s*$/, "").trim();
-    const section = part.url !== data.url && title !== data.meta.title ? title : "";
-    return { url: part.url, title: data.meta.title, kind: data.meta.kind || "", section, excerpt: part.excerpt };
   }
 
   function element(name, className, ...children) {
@@ -293,13 +285,8 @@
     return made;
   }
 
-  function marked(html) {
-    const parsed = new DOMParser().parseFromString(html, "text/html");
-    const out = element("span", "wiki-search__text");
-    for (const node of parsed.body.childNodes) {
-      out.append(node.nodeName === "MARK" ? element("mark", "", node.textContent) : node.textContent);
-    }
-    return out;
+  function marked(excerpt) {
+    return element("span", "wiki-search__text", ...excerpt.map(([text, mark]) => (mark ? element("mark", "", text) : text)));
   }
 
   function auto(node) {
@@ -319,7 +306,7 @@
     const title = element("span", "wiki-search__title", auto(element("bdi", "", hit.title)));
     if (hit.section) title.append(" › ", element("bdi", "", hit.section));
     if (hit.kind) title.append(" ", element("span", "wiki-search__kind", hit.kind));
-    return option(hit.url, title, marked(hit.excerpt));
+    return option(new URL(hit.url, base).href, title, marked(hit.excerpt));
   }
 
   function option(href, ...children) {
@@ -341,9 +328,9 @@
     return made;
   }
 
-  function show(names, pages, done) {
+  function show(names, { pages, all }, done) {
     const open = activeOption()?.href;
-    list.replaceChildren(...[group(words.names, names.map(nameOption)), group(words.pages, pages.map(pageOption))].filter(Boolean));
+    list.replaceChildren(...[group(words.names, names.map(nameOption)), group(all ? words.pages : words.fewer, pages.map(pageOption))].filter(Boolean));
     options().forEach((made, place) => (made.id = `wiki-option-${place}`));
     const count = names.length + pages.length;
     const found = count === 1 ? words.one : words.found.replace("{}", count);
@@ -368,9 +355,9 @@
     const ready = await prepare();
     const names = ready ? (await findNames(ready, text, read).catch(() => [])).slice(0, NAMES_SHOWN) : [];
     if (mine !== turn) return;
-    show(names, [], false);
-    const pages = text.length < 2 ? [] : await findPages(text);
-    if (mine === turn) show(names, pages, true);
+    show(names, NO_PAGES, false);
+    const found = text.length < 2 ? NO_PAGES : await findPages(input.value);
+    if (mine === turn) show(names, found, true);
   }
 
   const options = () => [...list.querySelectorAll("[role=option]")];

@@ -1,0 +1,107 @@
+"""What the index of text holds of a page: its plain text by section, and its terms with their weights.
+
+Text is taken out of finished HTML by a few expressions: the markup is our own or the engine's, whole and escaped.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from html import unescape
+from typing import NamedTuple
+
+from wiki.folding import terms
+
+_ARTICLE = re.compile(r'<article\b[^>]* data-searched data-title="([^"]*)"(?: data-kind="([^"]*)")?[^>]*>(.*?)</article>', re.DOTALL)
+_HEADING = re.compile(r'<h[1-6](?: id="([^"]*)")?[^>]*>(.*?)</h[1-6]>', re.DOTALL)
+_MARKS = re.compile(
+    r'<(?:sup class="wiki-cite">.*?</sup>|a class="headerlink".*?</a>'
+    r'|span class="wiki-(?:check"[^>]*><span[^>]*>[^<]*</span><span[^>]*>[^<]*</span></span>|back">.*?</span>)'
+    r'|p class="wiki-(?:edit|permanent)".*?</p>|(thead|script|style|svg)\b.*?</\1>|!--.*?-->)',
+    re.DOTALL,
+)
+"""What would stand in the middle of an excerpt, and heads of tables, which run together in one."""
+_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u|wbr)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_NAMES = re.compile(r'<p class="wiki-(?:summary|aliases)">(.*?)</p>', re.DOTALL)
+
+COMMON = "a and at by for from in of on the to with"
+"""Words that are not indexed: they stand on every page, and say nothing of any."""
+
+IN_TITLE, IN_HEADING, IN_NAMES = 10, 4, 2
+"""How often more a word counts in a title, in a heading, and in summary or other names."""
+
+
+class Passages(NamedTuple):
+    """A page for the index of text; `terms` are (weight, terms with a space between)."""
+
+    fragment: str
+    terms: tuple[tuple[int, str], ...]
+
+
+def page_passages(path: str, html: str) -> Passages | None:
+    """Return what is indexed of a page as the engine drew it; None for a page that is not to be found."""
+    found = _ARTICLE.search(html)
+    return passages(path, unescape(found[1]), unescape(found[2] or ""), found[3]) if found else None
+
+
+def entry_passages(path: str, title: str, kind: str, content: str) -> Passages:
+    """Return what is indexed of an entry: the article without the sections that repeat what stands on other pages."""
+    for heading in ("backlinks", "references"):
+        start = content.find(f'<h2 id="{heading}">')
+        if start >= 0:
+            end = content.find("<h2 id=", start + 4)
+            content = content[:start] + (content[end:] if end >= 0 else "")
+    return passages(path, title, kind, content)
+
+
+def passages(path: str, title: str, kind: str, content: str) -> Passages:
+    """Return what is indexed of the content of a page, which stands at `path` in the site."""
+    content = _MARKS.sub("", content)
+    start, *parts = _HEADING.split(content)
+    above = [start]  # and what follows the title
+    sections: list[tuple[str, str, list[str]]] = []
+    for anchor, heading, html in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        name = " ".join(_words(heading))
+        if not sections and name == " ".join(title.split()):
+            above.append(html)
+        else:
+            sections.append((anchor or "", name, _words(html)))
+    sections = [("", title, _words("".join(above))), *sections]
+    names = [word for found in _NAMES.findall(content) for word in _words(found)]
+    texts = [(anchor, heading, " ".join(words)) for anchor, heading, words in sections]
+    fragment = json.dumps([path.removesuffix("index.html"), title, kind, texts], ensure_ascii=False, separators=(",", ":"))
+    return Passages(fragment, _weighed(sections, names))
+
+
+def _words(html: str) -> list[str]:
+    return unescape(_TAG.sub(" ", _INLINE.sub("", html))).split()
+
+
+def _weighed(sections: list[tuple[str, str, list[str]]], names: list[str]) -> tuple[tuple[int, str], ...]:
+    """Return the terms of a page by weight, 1 to 255: how often they stand there, by BM25 without what it takes from other pages.
+
+    The length of a page counts to two binary digits, so that a sentence more leaves the weights of all other words as they are.
+    """
+    tokens: Counter[str] = Counter()
+    for _, _, words in sections:
+        tokens.update(words)
+    length = tokens.total()
+    for place, (_, heading, _) in enumerate(sections):
+        for token in heading.split():
+            tokens[token] += IN_HEADING if place else IN_TITLE
+    for token in names:
+        tokens[token] += IN_NAMES
+    counts: defaultdict[str, int] = defaultdict(int)
+    for token, count in tokens.items():
+        for term in terms(token):
+            counts[term] += count
+    for term in COMMON.split():
+        counts.pop(term, None)
+    by_count: defaultdict[int, list[str]] = defaultdict(list)
+    for term, count in counts.items():
+        by_count[count].append(term)
+    places = max(length.bit_length() - 2, 0)
+    norm = 50 + (length >> places << places) // 4
+    return tuple((max(25500 * count // (100 * count + norm), 1), " ".join(found)) for count, found in sorted(by_count.items()))
