@@ -150,7 +150,7 @@ def tree(root: Path) -> dict[str, bytes]:
 def test_incremental_equals_cold(sequence: list[tuple[str, ...]], tmp_path_factory: pytest.TempPathFactory) -> None:
     root = tmp_path_factory.mktemp("warm") / "wiki"
     start(root)
-    assert build(root, "--no-text-index") == 0
+    assert build(root) == 0
     for edit in sequence:
         apply(root, edit)
         assert_as_cold(root)
@@ -158,18 +158,30 @@ def test_incremental_equals_cold(sequence: list[tuple[str, ...]], tmp_path_facto
 
 def assert_as_cold(root: Path) -> None:
     """Build what stands there, once as it is and once from nothing: the same status, and where that is 0, the same bytes."""
-    status = build(root, "--no-text-index")
+    status = build(root)
     cold = root.with_name("cold")
     shutil.rmtree(cold, ignore_errors=True)
     shutil.copytree(root, cold, ignore=shutil.ignore_patterns(".wiki-cache", "site", "site.*"))
     for made in (cold / "docs").rglob("*.md"):
         if 'generator: "wiki"' in made.read_text():
             made.unlink()
-    assert build(cold, "--no-text-index") == status
+    assert build(cold) == status
     if status == 0:
         warm, made_cold = tree(root), tree(cold)
         assert warm.keys() == made_cold.keys()
         assert [path for path in warm if warm[path] != made_cold[path]] == []
+
+
+def test_the_index_of_text_can_be_left_out_and_comes_back(tmp_path: Path) -> None:
+    root = tmp_path / "warm" / "wiki"
+    start(root)
+    index = root / "site" / "search" / "text"
+    for option, made in (((), True), (("--no-text-index",), False), ((), True)):
+        apply(root, ("text", "cedar", "birch", f"a mill of {len(option)} km", "1"))
+        assert build(root, *option) == 0
+        assert index.is_dir() == made
+    apply(root, ("text", "cedar", "alder", "Elm", "2"))
+    assert_as_cold(root)
 
 
 def test_pages_of_pairs_come_and_go_as_in_a_cold_build(tmp_path: Path) -> None:
@@ -251,7 +263,7 @@ def test_tampered_output_is_made_again(tmp_path: Path) -> None:
 def test_a_killed_move_is_finished_by_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "wiki"
     start(root)
-    assert build(root, "--no-text-index") == 0
+    assert build(root) == 0
     apply(root, ("title", "alder", "birch", "Elm", "2"))
 
     def killed(site: Path) -> None:
@@ -260,11 +272,11 @@ def test_a_killed_move_is_finished_by_the_next_run(tmp_path: Path, monkeypatch: 
 
     with monkeypatch.context() as patched:
         patched.setattr("wiki.swapping.roll_forward", killed)
-        assert build(root, "--no-text-index") == 130
+        assert build(root) == 130
     assert (root / "site.journal").is_dir()
-    assert build(root, "--no-text-index") == 0
+    assert build(root) == 0
     assert not (root / "site.journal").exists()
     fresh = tmp_path / "fresh"
     shutil.copytree(root, fresh, ignore=shutil.ignore_patterns(".wiki-cache", "site", "docs"))
-    assert build(fresh, "--no-text-index") == 0
+    assert build(fresh) == 0
     assert tree(root) == tree(fresh)

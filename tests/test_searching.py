@@ -17,7 +17,7 @@ from playwright._impl._driver import compute_driver_executable
 
 from wiki import searching
 from wiki.folding import fold
-from wiki.searching import FOLDER, SearchError, SearchRow, index_text, name_index
+from wiki.searching import FOLDER, SearchRow, name_index
 
 SCRIPT = Path(searching.__file__).parent / "theme" / "assets" / "wiki-search.js"
 
@@ -299,36 +299,3 @@ def test_one_edit_changes_few_files(many: list[SearchRow], files: dict[str, byte
 
 def test_an_empty_wiki_has_an_index() -> None:
     assert in_browser(name_index([]), ["a", "kabul"])["found"][1]["ids"] == []
-
-
-# --- the text --------------------------------------------------------------------------------------------
-
-
-def page(site: Path, name: str, text: str) -> None:
-    path = site / name / "index.html"
-    path.parent.mkdir(parents=True)
-    path.write_text(f"<html lang=en><body><article data-pagefind-body><h1>{name}</h1><p>{text}</p></article>")
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def test_the_text_index_is_the_same_twice(tmp_path: Path) -> None:
-    for number in range(30):
-        page(tmp_path, f"entry-{number}", "A railway of 75 km. " * (number + 1))
-    index_text(tmp_path)
-    once = tree(tmp_path / "pagefind")
-    index_text(tmp_path)
-    assert tree(tmp_path / "pagefind") == once
-    assert "pagefind.js" in once
-    assert not any("ui" in Path(name).stem.split("-") for name in once)
-
-
-def test_a_failing_pagefind_says_what_it_said(tmp_path: Path) -> None:
-    page(tmp_path, "entry", "Text.")
-    (tmp_path / "pagefind").mkdir()
-    (tmp_path / "pagefind" / "old").write_text("kept")
-    with pytest.raises(SearchError, match="pagefind failed with status"):
-        index_text(tmp_path / "nowhere")
-    assert (tmp_path / "pagefind" / "old").read_text() == "kept"

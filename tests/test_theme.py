@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,9 +20,11 @@ import material
 import pytest
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as BrowserPage
+from tests.test_texts import Site
 
 from wiki import theme
-from wiki.searching import SearchRow, index_text, name_index
+from wiki.passages import page_passages
+from wiki.searching import SearchRow, name_index
 
 OURS = Path(theme.__file__).parent
 MATERIAL = Path(material.__file__).parent / "templates"
@@ -124,8 +127,7 @@ def test_an_entry_carries_its_marks(site: Path) -> None:
     assert article["data-entry"] == "line-a"
     assert article["data-kind"] == "Project"
     assert article["data-title"] == 'Line "A" <b>&</b> more'
-    assert article["data-pagefind-meta"] == "title[data-title], kind[data-kind]"
-    assert "data-pagefind-body" in article
+    assert "data-searched" in article
 
 
 def test_what_an_entry_says_is_escaped(site: Path) -> None:
@@ -149,7 +151,7 @@ def test_links_of_the_page(site: Path) -> None:
 def test_an_old_revision_is_not_searched_and_names_the_current_page(site: Path) -> None:
     page = Page(site / "wiki/line-a/r1/index.html")
     assert {"rel": "canonical", "href": "https://example.org/sub/wiki/line-a/"} in page.all("link")
-    assert "data-pagefind-body" not in page.all("article")[0]
+    assert "data-searched" not in page.all("article")[0]
     assert "r1" not in (site / "sitemap.xml").read_text(encoding="utf-8")
 
 
@@ -269,7 +271,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for path, data in name_index(ROWS).items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(data)
-    index_text(site)
+    index = Site(root / "index")
+    found = {
+        path: page_passages(path, (site / path).read_text()) for path in ("index.html", "wiki/line-a/index.html", "wiki/line-b/index.html")
+    }
+    index.update({path: page for path, page in found.items() if page})
+    index.close()
+    shutil.copytree(index.site, site, dirs_exist_ok=True)
     site.rename(root / "sub")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(root)))
     Thread(target=server.serve_forever, daemon=True).start()

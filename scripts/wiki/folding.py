@@ -97,7 +97,6 @@ def stem(word: str) -> str:
     return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
 
 
-@lru_cache(maxsize=1 << 16)
 def terms(token: str) -> tuple[str, ...]:
     """Return what the index of text knows a piece of text between two spaces by."""
     return tuple(stem(word[:LONGEST]) for word in fold(token).split())

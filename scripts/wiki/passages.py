@@ -15,14 +15,14 @@ from wiki.folding import terms
 
 _ARTICLE = re.compile(r'<article\b[^>]* data-searched data-title="([^"]*)"(?: data-kind="([^"]*)")?[^>]*>(.*?)</article>', re.DOTALL)
 _HEADING = re.compile(r'<h[1-6](?: id="([^"]*)")?[^>]*>(.*?)</h[1-6]>', re.DOTALL)
-_MARKS = re.compile(
+_GONE = re.compile(
     r'<(?:sup class="wiki-cite">.*?</sup>|a class="headerlink".*?</a>'
     r'|span class="wiki-(?:check"[^>]*><span[^>]*>[^<]*</span><span[^>]*>[^<]*</span></span>|back">.*?</span>)'
-    r'|p class="wiki-(?:edit|permanent)".*?</p>|(thead|script|style|svg)\b.*?</\1>|!--.*?-->)',
+    r'|p class="wiki-(?:edit|permanent)".*?</p>|(thead|script|style|svg)\b.*?</\1>|!--.*?-->'
+    r"|/?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u|wbr)\b[^>]*>)",
     re.DOTALL,
 )
-"""What would stand in the middle of an excerpt, and heads of tables, which run together in one."""
-_INLINE = re.compile(r"</?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u|wbr)\b[^>]*>")
+"""Marks that would stand in the middle of an excerpt, heads of tables, which run together in one, and tags within words."""
 _TAG = re.compile(r"<[^>]*>")
 _NAMES = re.compile(r'<p class="wiki-(?:summary|aliases)">(.*?)</p>', re.DOTALL)
 
@@ -31,6 +31,23 @@ COMMON = "a and at by for from in of on the to with"
 
 IN_TITLE, IN_HEADING, IN_NAMES = 10, 4, 2
 """How often more a word counts in a title, in a heading, and in summary or other names."""
+
+
+MOST_KNOWN = 1 << 16
+"""Tokens whose terms are kept."""
+
+
+class _Terms(dict[str, tuple[str, ...]]):
+    """Token → its terms: what has been looked up before costs a third of a call."""
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        found = self[token] = terms(token)
+        return found
+
+
+_TERMS = _Terms()
 
 
 class Passages(NamedTuple):
@@ -58,7 +75,7 @@ def entry_passages(path: str, title: str, kind: str, content: str) -> Passages:
 
 def passages(path: str, title: str, kind: str, content: str) -> Passages:
     """Return what is indexed of the content of a page, which stands at `path` in the site."""
-    content = _MARKS.sub("", content)
+    content = _GONE.sub("", content)
     start, *parts = _HEADING.split(content)
     above = [start]  # and what follows the title
     sections: list[tuple[str, str, list[str]]] = []
@@ -76,7 +93,7 @@ def passages(path: str, title: str, kind: str, content: str) -> Passages:
 
 
 def _words(html: str) -> list[str]:
-    return unescape(_TAG.sub(" ", _INLINE.sub("", html))).split()
+    return unescape(_TAG.sub(" ", html)).split()
 
 
 def _weighed(sections: list[tuple[str, str, list[str]]], names: list[str]) -> tuple[tuple[int, str], ...]:
@@ -93,10 +110,10 @@ def _weighed(sections: list[tuple[str, str, list[str]]], names: list[str]) -> tu
             tokens[token] += IN_HEADING if place else IN_TITLE
     for token in names:
         tokens[token] += IN_NAMES
-    counts: defaultdict[str, int] = defaultdict(int)
+    counts: dict[str, int] = {}
     for token, count in tokens.items():
-        for term in terms(token):
-            counts[term] += count
+        for term in _TERMS[token]:
+            counts[term] = counts.get(term, 0) + count
     for term in COMMON.split():
         counts.pop(term, None)
     by_count: defaultdict[int, list[str]] = defaultdict(list)

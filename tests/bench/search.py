@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -62,7 +63,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         if isinstance(self.server, _Server):
             self.server.sent.append((time.time(), len(data)))
-        self.wfile.write(data)
+        with suppress(ConnectionError):  # a try ends with the first result, whatever else is on its way
+            self.wfile.write(data)
 
 
 @lru_cache(maxsize=1024)
