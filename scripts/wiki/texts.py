@@ -18,7 +18,7 @@ import json
 import marshal
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -66,6 +66,11 @@ class Part(NamedTuple):
     bound: str | None = None
     content: bytes = b""
     """Digest of the file."""
+
+    @property
+    def path(self) -> str:
+        """Where the file stands."""
+        return terms_path(self.bound or "")
 
 
 def page_number(path: str) -> int:
@@ -136,22 +141,24 @@ class TextIndex:
         numbers = numbered(digests)
         old, parts = self._known()
         changed = [number for number in sorted(old.keys() | numbers.keys()) if old.get(number) != numbers.get(number)]
-        whole = self._stands(META) and all(self._stands(terms_path(part.bound or ""), part.content) for part in parts)
+        whole = self._stands(META) and all(self._stands(part.path, part.content) for part in parts)
         lost = [number for number, pages in numbers.items() if not self._stands(passages_path(number), pages.content)]
         if not whole or FEW * len(changed) > len(numbers):
+            self.store.delete("indexed", [f"{number:06x}" for number in old.keys() - numbers.keys()])
             parts = self._make(numbers)
         elif changed or lost:
             for number in set(lost).difference(changed):
                 self._write_passages(number, numbers[number])
-            parts = self._mend(parts, changed, numbers)
-        meta = json.dumps({"pages": len(numbers), "common": COMMON, "files": [part.bound for part in parts]}, ensure_ascii=False).encode()
+            parts = self._mend(parts, self._changes(changed, old, numbers))
+        about = {"pages": len(numbers), "common": COMMON, "files": [part.bound for part in parts]}
+        meta = json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         files = {META: digest(meta)}
         if not self._stands(META, files[META]):
-            write_new(self.new / META, meta + b"\n")
+            write_new(self.new / META, meta)
         state = [(number, *pages) for number, pages in numbers.items()], [tuple(part) for part in parts]
         self.store.put("meta", [("text-index", b"", pack(state))])
         files |= {passages_path(number): pages.content for number, pages in numbers.items()}
-        files |= {terms_path(part.bound or ""): part.content for part in parts}
+        files |= {part.path: part.content for part in parts}
         return files, bool(changed or lost or not whole)
 
     def _known(self) -> tuple[dict[int, Pages], list[Part]]:
@@ -166,7 +173,6 @@ class TextIndex:
     # --- all of it
 
     def _make(self, numbers: Mapping[int, Pages]) -> list[Part]:
-        self.store.delete("indexed", [id_ for id_, _, _ in self.store.all("indexed") if int(id_, 16) not in numbers])
         found: defaultdict[str, list[bytes]] = defaultdict(list)
         for batch in spread(partial(self._merge, numbers), list(numbers), self.jobs, self.store.reopen, BATCH):
             for term, pages in batch.items():
@@ -206,8 +212,7 @@ class TextIndex:
 
     # --- some of it
 
-    def _mend(self, parts: Sequence[Part], changed: Iterable[int], numbers: Mapping[int, Pages]) -> list[Part]:
-        changes = self._changes(changed, numbers)
+    def _mend(self, parts: Sequence[Part], changes: Mapping[str, Mapping[bytes, bytes]]) -> list[Part]:
         terms = sorted(changes)
         postings: Postings = {}
         found: list[Part] = []
@@ -224,13 +229,15 @@ class TextIndex:
             postings |= fresh
         return self._write_terms([part for part in found if part.last], postings)
 
-    def _changes(self, changed: Iterable[int], numbers: Mapping[int, Pages]) -> dict[str, dict[bytes, bytes]]:
-        """Return of each term whose place in a page is another: number → its entry, or nothing."""
+    def _changes(self, changed: Iterable[int], old: Container[int], numbers: Mapping[int, Pages]) -> dict[str, dict[bytes, bytes]]:
+        """Return what changes in terms: term → three bytes of a page's number → its entry, or nothing where the page has it no more."""
         changes: defaultdict[str, dict[bytes, bytes]] = defaultdict(dict)
         for number in changed:
             id_ = f"{number:06x}"
-            kept = self.store.get("indexed", id_)
-            before = _weights(marshal.loads(kept)) if kept else {}  # noqa: S302 - our own, checked
+            kept = self.store.get("indexed", id_) if number in old else pack(())
+            if kept is None:
+                raise DamagedStoreError(id_)
+            before = _weights(marshal.loads(kept))  # noqa: S302 - our own, checked
             terms = self._write_passages(number, numbers[number]) if number in numbers else ()
             after = _weights(terms)
             for term, _ in before.items() ^ after.items():
@@ -259,7 +266,7 @@ class TextIndex:
         return files
 
     def _read(self, part: Part) -> Postings:
-        return read_term_file((self.site / terms_path(part.bound or "")).read_bytes())
+        return read_term_file((self.site / part.path).read_bytes())
 
 
 def numbered(digests: Mapping[str, bytes]) -> dict[int, Pages]:

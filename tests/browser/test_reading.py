@@ -126,8 +126,20 @@ def test_search_finds_entries_by_title_and_by_alias(visit: Any, entries: dict[st
 
 def test_search_finds_text(visit: Any) -> None:
     page = visit("")
-    search(page, "pipeline Chelyabinsk")
-    expect(page.get_by_role("group", name="In the text").get_by_role("option").first).to_be_visible()
+    search(page, "pipelines Chelyabinsk")
+    found = page.get_by_role("group", name="In the text", exact=True)
+    expect(found.locator("mark", has_text="Chelyabinsk").first).to_be_visible()
+    search(page, "Chelyabinsk xyzzy")
+    fewer = page.get_by_role("group", name="In the text, where not all is found together")
+    expect(fewer.get_by_role("option").first).to_be_visible()
+    expect(found).to_have_count(0)
+    search(page, '"of the Chelyabinsk mill"')
+    expect(found.locator("mark", has_text="Chelyabinsk").first).to_be_visible()
+    found.get_by_role("option").first.click()
+    expect(page.locator(":target")).to_be_in_viewport()
+    expect(page.locator("article")).to_contain_text("of the Chelyabinsk mill")
+    search(page, "xyzzy")
+    expect(page.get_by_role("status")).to_have_text("Nothing found")
 
 
 def test_keyboard_alone_reaches_a_result(visit: Any) -> None:
