@@ -34,16 +34,16 @@ IN_TITLE, IN_HEADING, IN_NAMES = 10, 4, 2
 
 
 MOST_KNOWN = 1 << 16
-"""Tokens whose terms are kept."""
+"""Words whose terms are kept."""
 
 
 class _Terms(dict[str, tuple[str, ...]]):
-    """Token → its terms: what has been looked up before costs a third of a call."""
+    """Word → its terms: what has been looked up before costs a third of a call."""
 
-    def __missing__(self, token: str) -> tuple[str, ...]:
+    def __missing__(self, word: str) -> tuple[str, ...]:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        found = self[token] = terms(token)
+        found = self[word] = terms(word)
         return found
 
 

@@ -4,11 +4,12 @@ A page has a number, 24 bits of a digest of its path, so that no page moves anot
 thousands) are one to the index, and share a file of passages, in which the browser sees which of them it is.
 
 - `pages/<number>.json`  the pages of a number: address, title, kind, sections with their anchors (passages.py), for excerpts;
-- `<bound>.bin`  the terms from `bound` to the next file's: a line of `term length …`, then four bytes a page for each of them,
+- `t-<bound>.bin`  the terms from `bound` to the next file's: a line of `term length …`, then four bytes a page for each of them,
   three of its number and one of the term's weight in it;
 - `meta.json`  how many pages there are, the bounds, and the words that are too common to be there.
 
-Which terms share a file follows from the terms alone: they are divided by the bits of their letters until each part fits.
+Which terms share a file follows from the terms and their pages alone: they are divided by the bits of their letters until each
+part fits.
 So one edited page changes the few files that hold its terms, and the bytes are those of a build from nothing.
 """
 

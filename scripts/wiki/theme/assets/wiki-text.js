@@ -34,7 +34,7 @@
     for (const [place, word] of words.entries()) {
       if (!index.common.has(word)) open.set(word, (open.get(word) ?? true) && place === typing && word.length >= BEGUN_FROM);
     }
-    return { words: Array.from(open, ([word, open]) => ({ word, open })).slice(0, MOST_WORDS), phrases };
+    return { words: Array.from(open, ([word, open]) => ({ word, open })).slice(0, MOST_WORDS), phrases, known: new Map() };
   }
 
   function split(text, index) {
@@ -140,7 +140,14 @@
     });
   }
 
-  const same = (word, term) => answers(word, stem(term));
+  /* Which of the words asked (their places) each token answers. */
+  function answered(list, query) {
+    const places = (word) => {
+      if (!query.known.has(word)) query.known.set(word, query.words.flatMap((asked, place) => (answers(asked, stem(word)) ? [place] : [])));
+      return query.known.get(word);
+    };
+    return list.map(({ words }) => words.flatMap(places));
+  }
 
   /* The places (of tokens) where a phrase begins. */
   function places(list, phrase) {
@@ -160,15 +167,12 @@
     for (const [anchor, heading, text] of sections) {
       const head = tokens(heading, index);
       const body = tokens(text, index);
-      const hits = body.map(({ words }) => query.words.findIndex((asked) => words.some((word) => same(asked, word))));
+      const hits = answered(body, query);
+      const own = new Set([...answered(head, query), ...hits].flat());
       const phrases = query.phrases.map((phrase) => [...places(head, phrase).map(() => 0), ...places(body, phrase)]);
-      const own = new Set();
-      for (const { words } of [...head, ...body]) {
-        for (const [place, asked] of query.words.entries()) if (words.some((word) => same(asked, word))) own.add(place);
-      }
       own.forEach((place) => seen.add(place));
-      phrases.forEach((places, phrase) => places.length > 0 && found.add(phrase));
-      const rank = [phrases.filter((places) => places.length > 0).length, own.size, hits.filter((hit) => hit >= 0).length];
+      phrases.forEach((begun, phrase) => begun.length > 0 && found.add(phrase));
+      const rank = [phrases.filter((begun) => begun.length > 0).length, own.size, hits.filter((hit) => hit.length > 0).length];
       if (!best || more(rank, best.rank)) best = { anchor, heading, body, hits, rank, phrase: phrases.flat()[0] };
     }
     return {
@@ -192,8 +196,8 @@
     let start = 0;
     let best = [0, 0];
     for (const [at, hit] of hits.entries()) {
-      if (hit < 0) continue;
-      const near = hits.slice(at, at + EXCERPT - BEFORE).filter((other) => other >= 0);
+      if (hit.length === 0) continue;
+      const near = hits.slice(at, at + EXCERPT - BEFORE).flat();
       const rank = [new Set(near).size, near.length];
       if (more(rank, best)) [start, best] = [at, rank];
     }
@@ -202,7 +206,7 @@
     const pieces = [[from > 0 ? "… " : "", false]];
     for (let at = from; at < until; at++) {
       const [, before, word, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/u.exec(body[at].token);
-      if (hits[at] < 0) pieces.push([body[at].token, false]);
+      if (hits[at].length === 0) pieces.push([body[at].token, false]);
       else pieces.push([before, false], [word, true], [after, false]);
       pieces.push([at + 1 < until ? " " : until < body.length ? " …" : "", false]);
     }
