@@ -6,10 +6,9 @@ at a time, and what they return is kept in the store by the content it was made 
 
 from __future__ import annotations
 
-import marshal
 import pickle
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -21,18 +20,19 @@ from wiki.graph import LinkedEntry, claims_by_target, links_by_target
 from wiki.linking import link_entry
 from wiki.model import Body, Entry, Source, Text, WikiLink
 from wiki.names import check_names, written_forms
-from wiki.outputs import stamp_of
 from wiki.parallel import Progress, Silence, cores, spread
 from wiki.problems import Problem
 from wiki.reading import read_file
+from wiki.records import Links, Packed, Summary, number, problem_rows, summarise
+from wiki.remembering import begin, is_current, remember, settle
 from wiki.scanning import EVIDENCE, entry_id, scan
-from wiki.settings import read_settings
+from wiki.settings import CONFIG, read_settings
 from wiki.sources import check_source
 from wiki.store import DamagedStoreError, Store, digest, pack
 from wiki.summaries import named_texts
 from wiki.verifying import verify_linked
 from wiki.vocabulary import Vocabulary, read_vocabulary
-from wiki.world import Links, Summary, Traced, TracedEvidence, World, number, summarise
+from wiki.world import Traced, TracedEvidence, World
 
 Row = tuple[str, bytes, bytes]
 NO_BODY = Body((), ())
@@ -67,31 +67,33 @@ def check_world(root: Path, run: Run, as_of: str = "", previous: World | None = 
     `as_of`, if given, stands in place of mkdocs.yml's `as-of`. `previous` is the world of an earlier run in this process, which saves
     reading the store.
     """
-    return soundly(lambda known: _check_world(root, run, as_of, known), root, previous)
+
+    def work(known: World | None) -> Checked:
+        store = known.store if known else Store(root, code_version())
+        with store.alone():
+            return _check_world(root, run, as_of, store, known if known and is_current(known) else None)
+
+    return soundly(work, root, previous)
 
 
-def _check_world(root: Path, run: Run, as_of: str, previous: World | None) -> Checked:
-    settings = read_settings(root, as_of)
-    vocabulary, problems = read_vocabulary(root)
-    problems += settings.problems
-    store = previous.store if previous else Store(root, code_version())
-    world = World(root, settings, vocabulary, {}, store)
-    files, found = scan(root, store)
-    problems += found
-    world.sources, found = _sources(world, files)
-    problems += found
-    world.evidence_files = {path[6:].removesuffix(EVIDENCE): content for path, content in files.items() if path.endswith(EVIDENCE)}
-    problems += _check_evidence(world)
-    changed = _parse(world, files, run, previous)
+def _check_world(root: Path, run: Run, as_of: str, store: Store, kept: World | None) -> Checked:
+    previous = kept or remember(root, store)
+    settings = _kept(store, "settings", digest((root / CONFIG).read_bytes(), as_of.encode()), lambda: read_settings(root, as_of))
+    base = vocabulary_digest(root)
+    vocabulary, problems = _kept(store, "vocabulary", base, lambda: read_vocabulary(root))
+    files, found = scan(root, previous.files)
+    world = World(root, settings, vocabulary, store, base, files, token=previous.token)
+    problems = [*problems, *settings.problems, *found]
+    _take_sources(world, previous)
+    changed = _parse(world, run, previous)
+    world.take_over(previous, changed)
     _link(world, changed, run, previous)
-    world.made = previous.made if previous else {}
-    problems += [each for summary in world.summaries.values() for each in _problems(summary.problems)]
-    problems += [each for links in world.links.values() for each in _problems(links.problems)]
-    if previous and world.moved is not None:  # no name has changed
-        world.name_problems = previous.name_problems
-    else:
-        world.name_problems = tuple(check_names({id_: world.named(id_) for id_ in world.whole}))
-    problems += world.name_problems
+    _check_names(world, changed, previous)
+    settle(world, previous)
+    if kept is None:
+        world.moved = None  # what has moved since a run that this process has not seen is not all that has moved since one that it has
+    rows = (world.source_problems, world.name_problems, *world.flaws.values(), *world.link_flaws.values())
+    problems += [Problem(*row) for each in rows for row in each]
     return Checked(world, tuple(sorted(set(problems))))
 
 
@@ -118,17 +120,29 @@ def code_version() -> bytes:
 # --- sources and evidence ----------------------------------------------------------------------------------------------
 
 
-def _sources(world: World, files: dict[str, bytes]) -> tuple[dict[str, Source], list[Problem]]:
-    """Check the source records; there are few enough to do without the store's help beyond one record each."""
+def _take_sources(world: World, previous: World) -> None:
+    """Check sources and evidence, if any of them is new."""
+    seeds, before = (
+        {path: each[1] for path, each in files.items() if path.startswith("seeds/")} for files in (world.files, previous.files)
+    )
+    world.evidence_files = {path[6:].removesuffix(EVIDENCE): content for path, content in seeds.items() if path.endswith(EVIDENCE)}
+    if previous.token and seeds == before and world.base == previous.base:
+        world.sources, world.source_problems = previous.sources, previous.source_problems
+        return
+    world.sources, problems = _sources(world, seeds)
+    world.source_problems = problem_rows([*problems, *_check_evidence(world)])
+
+
+def _sources(world: World, seeds: Mapping[str, bytes]) -> tuple[dict[str, Source], list[Problem]]:
+    """Check the source records; of each the store has what came of it."""
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
-    base = vocabulary_digest(world.root)
     known = {id_: (key, data) for id_, key, data in world.store.all("sources")}
     fresh: list[Row] = []
-    for path, content in files.items():
-        if not path.startswith("seeds/") or path.endswith(EVIDENCE):
+    for path, content in seeds.items():
+        if path.endswith(EVIDENCE):
             continue
-        id_, key = entry_id(path), digest(base, path.encode(), content)
+        id_, key = entry_id(path), digest(world.base, path.encode(), content)
         if id_ in known and known[id_][0] == key:
             source, found = pickle.loads(known[id_][1])  # noqa: S301 - our own, checked
         else:
@@ -163,67 +177,68 @@ def _check_evidence(world: World) -> list[Problem]:
     return problems
 
 
-@lru_cache(maxsize=8)
-def _read_digest(path: Path, stamp: tuple[int, ...]) -> bytes:
-    del stamp
-    return digest(path.read_bytes())
-
-
 def vocabulary_digest(root: Path) -> bytes:
     """Return a digest of the vocabulary's file."""
     file = root / "entries" / "vocabulary.yml"
-    return _read_digest(file, stamp_of(file.stat())) if file.is_file() else b""
+    return digest(file.read_bytes()) if file.is_file() else b""
+
+
+def _kept(store: Store, name: str, key: bytes, make: Callable[[], Result]) -> Result:
+    """Return what the store has of this key, or else make it."""
+    data = store.get("meta", name, key)
+    if data is None:
+        data = pickle.dumps(make(), 5)
+        store.put("meta", [(name, key, data)])
+    return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 - our own, checked
 
 
 # --- read and check ---------------------------------------------------------------------------------------------------
 
 
-def _parse(world: World, files: dict[str, bytes], run: Run, previous: World | None) -> set[str]:
+def _parse(world: World, run: Run, previous: World) -> set[str]:
     """Make the summaries of all entries; return the ids of those that were read anew or are gone."""
-    base = vocabulary_digest(world.root)
-    keys = {entry_id(path): (digest(base, path.encode(), content), path) for path, content in files.items() if path.startswith("entries/")}
-    known: dict[str, Summary] = {}
-    before: dict[str, Summary] = {}
-    for id_, key, summary in _known_summaries(world.store, previous):
-        before[id_] = summary
-        if id_ in keys and keys[id_][0] == key:
-            known[id_] = summary
-    world.before = before
-    world.keys = {id_: key for id_, (key, _) in keys.items()}
-    todo = [(id_, key, path) for id_, (key, path) in keys.items() if id_ not in known]
+    world.keys, paths = _keys(world, previous)
+    todo = [(id_, key, paths[id_]) for id_, key in world.keys.items() if previous.keys.get(id_) != key]
+    gone = previous.keys.keys() - world.keys.keys()
+    changed = {id_ for id_, _, _ in todo} | gone
+    if changed:
+        begin(world)
+    known = {id_: data for id_, data in previous.summaries.data.items() if id_ not in changed}
     run.progress.start()
     work = partial(_parse_batch, world.root, world.vocabulary, world.store)
     for batch in spread(work, todo, run.jobs, world.store.reopen):
         known.update(batch)
-        run.progress.count("read", len(known), len(keys))
-    gone = before.keys() - keys.keys()
+        run.progress.count("read", len(known), len(world.keys))
+    world.summaries = Packed(Summary, {id_: known[id_] for id_ in sorted(known)})
     for table in ("summary", "entry", "body"):
         world.store.delete(table, gone)
-    stale = [
-        f"{target}\0{id_}" for id_ in {*gone, *(id_ for id_, _, _ in todo)} & before.keys() for target in _no_longer(id_, before, known)
-    ]
-    world.store.delete("claims", stale)
-    world.summaries = {id_: known[id_] for id_ in sorted(keys)}
-    world.forget()
+    known_before = changed & previous.keys.keys()
+    world.store.delete("claims", [f"{target}\0{id_}" for id_ in known_before for target in _no_longer(id_, previous, world)])
     if todo:
-        run.progress.line(f"read {len(todo)} of {len(keys)} entries")
-    return {id_ for id_, _, _ in todo} | gone
+        run.progress.line(f"read {len(todo)} of {len(world.keys)} entries")
+    return changed
 
 
-def _known_summaries(store: Store, previous: World | None) -> Iterator[tuple[str, bytes, Summary]]:
-    if previous:
-        yield from ((id_, previous.keys[id_], summary) for id_, summary in previous.summaries.items())
-    else:
-        yield from ((id_, key, Summary(*marshal.loads(data))) for id_, key, data in store.all("summary"))  # noqa: S302 - our own, checked
+def _keys(world: World, previous: World) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Return the key of each entry's file, and its path."""
+    keys: dict[str, bytes] = {}
+    paths: dict[str, str] = {}
+    same = previous.files if previous.base == world.base else {}
+    for path, (_, content) in world.files.items():
+        if path.startswith("entries/"):
+            id_ = entry_id(path)
+            known = previous.keys.get(id_) if same.get(path, ((), b""))[1] == content else None
+            keys[id_], paths[id_] = known or digest(world.base, path.encode(), content), path
+    return keys, paths
 
 
-def _no_longer(id_: str, before: dict[str, Summary], after: dict[str, Summary]) -> set[str]:
+def _no_longer(id_: str, before: World, after: World) -> set[str]:
     """Return the targets that an entry's claims no longer name."""
-    named = {target for target, _ in after[id_].claims} if id_ in after else set()
-    return {target for target, _ in before[id_].claims} - named
+    old, new = ({target for target, _ in world.summaries[id_].claims} if id_ in world.summaries else set() for world in (before, after))
+    return old - new
 
 
-def _parse_batch(root: Path, vocabulary: Vocabulary, store: Store, batch: Sequence[tuple[str, bytes, str]]) -> list[tuple[str, Summary]]:
+def _parse_batch(root: Path, vocabulary: Vocabulary, store: Store, batch: Sequence[tuple[str, bytes, str]]) -> list[tuple[str, bytes]]:
     tables: dict[str, list[Row]] = {"summary": [], "entry": [], "body": [], "claims": []}
     made = []
     for id_, key, path in batch:
@@ -231,8 +246,8 @@ def _parse_batch(root: Path, vocabulary: Vocabulary, store: Store, batch: Sequen
         entry, more = check_entry(raw, vocabulary) if raw else (None, [])
         entry = None if any(each.severity == "error" for each in problems) else entry
         naming = {target: pickle.dumps(claims, 5) for target, claims in claims_by_target(entry).items()} if entry else {}
-        summary = summarise(path, entry, [*problems, *more], vocabulary, naming)
-        tables["summary"].append((id_, key, pack(tuple(summary))))
+        summary = pack(tuple(summarise(path, entry, [*problems, *more], vocabulary, naming)))
+        tables["summary"].append((id_, key, summary))
         if entry:
             tables["entry"].append((id_, key, pickle.dumps(replace(entry, body=NO_BODY), 5)))
             tables["body"].append((id_, key, pickle.dumps(entry.body, 5)))
@@ -243,60 +258,48 @@ def _parse_batch(root: Path, vocabulary: Vocabulary, store: Store, batch: Sequen
     return made
 
 
-def _problems(rows: Iterable[tuple[object, ...]]) -> Iterator[Problem]:
-    return (Problem(*row) for row in rows)  # type: ignore[arg-type]
-
-
 # --- link -------------------------------------------------------------------------------------------------------------
 
 
-def _link(world: World, changed: set[str], run: Run, previous: World | None) -> None:
+def _link(world: World, changed: set[str], run: Run, previous: World) -> None:
     """Link the entries that changed, those whose text holds a name that changed, and those that asked of what changed."""
-    if previous:
-        world.take_over(previous, changed)
-    same = world.moved is not None
-    before, after = (b"", b"") if same else (_names_digest(world.before), _names_digest(world.summaries))
-    trusted = same or world.store.get("meta", "names") == before
-    known = _known_links(world.store, previous) if trusted else {}
-    world.links = {}
-    touched = _with_names(world, changed) if before != after else set()
-    whole = set(world.whole)
-    todo = [
-        id_ for id_ in world.whole
-        if id_ in changed or id_ in touched or id_ not in known or _has_errors(known[id_]) or not world.still(known[id_].asked, known[id_].answers)
-    ]  # fmt: skip
-    fresh = set(todo)
-    world.links = {id_: known[id_] for id_ in world.whole if id_ in known and id_ not in fresh}
+    if not previous.token:
+        for table in ("linked", "pieces", "texts", "links"):
+            world.store.clear(table)
+    known, whole = world.links, set(world.whole)
+    again = (
+        changed | _with_names(world, previous, changed) | _that_asked(world) | {id_ for id_ in world.link_flaws if _has_errors(world, id_)}
+    )
+    todo = [id_ for id_ in world.whole if id_ in again or id_ not in known]
     gone = known.keys() - whole
+    if todo or gone:
+        begin(world)
+        _ = world.names, world.facets  # before the fork, and of the links that were
     for table in ("linked", "pieces", "texts"):
         world.store.delete(table, gone)
+    links = Packed(Links, {id_: data for id_, data in known.data.items() if id_ in whole})
     run.progress.start()
+    done = len(whole) - len(todo)
     for batch in spread(partial(_link_batch, world), todo, run.jobs, world.store.reopen):
-        for id_, links in batch:
-            world.links[id_] = links
-        run.progress.count("link", len(world.links), len(whole))
-    stale = [f"{target}\0{id_}" for id_ in (gone | fresh) & known.keys() for target in _unlinked(known[id_], world.links.get(id_))]
-    world.store.delete("links", stale if trusted else [])
-    if before != after or not trusted:
-        world.store.put("meta", [("names", b"", after)])
-    world.links = {id_: world.links[id_] for id_ in world.whole}
-    if same:
-        world.relink(known, todo)
-    else:
-        world.forget()
+        links.data.update(batch)
+        done += len(batch)
+        run.progress.count("link", done, len(whole))
+    stale = [f"{target}\0{id_}" for id_ in {*gone, *todo} & known.keys() for target in _unlinked(known[id_], links.get(id_))]
+    world.store.delete("links", stale)
+    world.relink({*todo, *gone}, links)
     if todo:
         run.progress.line(f"linked {len(todo)} of {len(whole)} entries")
 
 
-def _has_errors(links: Links) -> bool:
+def _that_asked(world: World) -> set[str]:
+    """Return the entries that asked of what is not as it was."""
+    asking = world.links if world.moved is None else world.links.holding(world.moved)
+    return {id_ for id_ in asking if not world.still(world.links[id_].asked, world.links[id_].answers)}
+
+
+def _has_errors(world: World, id_: str) -> bool:
     """An error names the nearest valid form, which any new name may change."""
-    return any(severity == "error" for *_, severity in links.problems)
-
-
-def _known_links(store: Store, previous: World | None) -> dict[str, Links]:
-    if previous:
-        return dict(previous.links)
-    return {id_: Links(*marshal.loads(data)) for id_, _, data in store.all("linked")}  # noqa: S302 - our own, checked
+    return any(severity == "error" for *_, severity in world.link_flaws[id_])
 
 
 def _unlinked(before: Links, after: Links | None) -> set[str]:
@@ -304,7 +307,7 @@ def _unlinked(before: Links, after: Links | None) -> set[str]:
     return {target for target, _ in before.targets} - {target for target, _ in (after.targets if after else ())}
 
 
-def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, Links]]:
+def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, bytes]]:
     tables: dict[str, list[Row]] = {"pieces": [], "links": [], "texts": [], "linked": []}
     made = []
     for id_ in batch:
@@ -314,17 +317,21 @@ def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, Links]]:
         linked, unfound = verify_linked(linked, traced, TracedEvidence(traced))
         problems += unfound
         pieces = pickle.dumps((linked.pieces, linked.links, linked.unlinked, linked.answers, linked.amounts), 5)
-        found = tuple((p.path, p.line, p.column, p.rule, p.message, p.severity) for p in problems)
         asked = tuple(traced.asked)
         by_target = {target: pack([tuple(link) for link in found_]) for target, found_ in sorted(links_by_target(linked).items())}
         links = Links(
-            tuple((target, number(data)) for target, data in by_target.items()), digest(pieces), found, asked, world.answers(asked)
+            tuple((target, number(data)) for target, data in by_target.items()),
+            digest(pieces),
+            problem_rows(problems),
+            asked,
+            world.answers(asked),
         )
+        packed = pack(tuple(links))
         tables["pieces"].append((id_, b"", pieces))
         tables["links"] += ((f"{target}\0{id_}", b"", data) for target, data in by_target.items())
         tables["texts"].append((id_, b"", _plain_text(entry).encode()))
-        tables["linked"].append((id_, b"", pack(tuple(links))))
-        made.append((id_, links))
+        tables["linked"].append((id_, b"", packed))
+        made.append((id_, packed))
     for table, rows in tables.items():
         world.store.put(table, rows)
     return made
@@ -336,15 +343,11 @@ def _plain_text(entry: Entry) -> str:
     return "\n".join(part.replace("\n", " ") for part in (*parts, *named_texts(entry)))
 
 
-def _names_digest(summaries: dict[str, Summary]) -> bytes:
-    return digest(*(pack((id_, s.former, [alias[:3] for alias in s.aliases])) for id_, s in sorted(summaries.items()) if s.card[0]))
-
-
-def _with_names(world: World, changed: set[str]) -> set[str]:
+def _with_names(world: World, previous: World, changed: set[str]) -> set[str]:
     """Return the entries whose text holds a name that has come, gone or changed hands."""
     needles: set[str] = set()
-    for id_ in changed:
-        old, new = (_strings(id_, summaries.get(id_)) for summaries in (world.before, world.summaries))
+    for id_ in changed if world.renamed else ():
+        old, new = (_strings(id_, summaries.get(id_)) for summaries in (previous.summaries, world.summaries))
         needles |= {text for text, _ in old ^ new}
     if not needles:
         return set()
@@ -353,6 +356,15 @@ def _with_names(world: World, changed: set[str]) -> set[str]:
     wanted = [needle.encode() for needle in needles]
     texts = {id_: data for id_, _, data in world.store.all("texts")}
     return {id_ for id_ in world.whole if id_ not in texts or any(each in texts[id_] for each in wanted)}
+
+
+def _check_names(world: World, changed: set[str], previous: World) -> None:
+    """Check all names, if one has changed or one that something is wrong with now stands on another line."""
+    wrong = {path for path, *_ in previous.name_problems}
+    if world.renamed or any(id_ in world.summaries and world.summaries[id_].path in wrong for id_ in changed):
+        world.name_problems = problem_rows(check_names({id_: world.named(id_) for id_ in world.whole}))
+    else:
+        world.name_problems = previous.name_problems
 
 
 def _strings(id_: str, summary: Summary | None) -> set[tuple[str, bool]]:

@@ -15,11 +15,12 @@ from wiki.exporting import Chunks, export_entry
 from wiki.model import Page
 from wiki.parallel import spread
 from wiki.passages import Passages, entry_passages
+from wiki.records import Made, number
 from wiki.rendering import render_entry
 from wiki.rows import rows_of
 from wiki.sitechecking import Reference, check_page, parse_page
 from wiki.store import digest, pack
-from wiki.world import Made, Traced, World, number
+from wiki.world import Traced, World
 from wiki.writing import write_if_changed, write_new
 
 

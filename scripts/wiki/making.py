@@ -25,13 +25,14 @@ from wiki.parallel import spread
 from wiki.passages import page_passages
 from wiki.planning import Group, Plan
 from wiki.problems import Problem, problem
+from wiki.records import number
 from wiki.rows import TYPES, Row
 from wiki.searching import SearchRow, name_index
 from wiki.sitechecking import parse_page
 from wiki.store import DamagedStoreError, digest, pack
 from wiki.swapping import new_folder, put_in_place, roll_forward
 from wiki.texts import TextIndex
-from wiki.world import Made, World, number
+from wiki.world import World
 from wiki.writing import is_made, remove_empty_folders, write_if_changed
 
 MOST_EXAMPLES = 20
@@ -126,7 +127,6 @@ class _Make:
     def entries(self) -> None:
         """Draw the pages of entries that are not there, not whole, or not right any more."""
         world = self.world
-        world.made = world.made or {id_: Made(*marshal.loads(data)) for id_, _, data in self.store.all("made")}  # noqa: S302 - our own, checked
         self._forget_gone()
         todo = [id_ for id_ in world.whole if not self._right(id_)]
         self.list_paths = self._known_lists()

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import marshal
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from wiki.model import Place
-from wiki.outputs import stamp_of
+from wiki.outputs import Stamp, stamp_of
 from wiki.problems import Problem, problem
-from wiki.store import Store, pack
 
 EVIDENCE = ".evidence.json"
 FILES = (".md", EVIDENCE)
 
 
-def scan(root: Path, store: Store) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return path → digest of every entry and source record, reading only files whose stamp is new."""
-    known: dict[str, tuple[tuple[int, ...], bytes]] = marshal.loads(store.get("meta", "files") or pack({}))  # noqa: S302 - our own, checked
-    files: dict[str, tuple[tuple[int, ...], bytes]] = {}
+Files = dict[str, tuple[Stamp, bytes]]
+
+
+def scan(root: Path, known: Mapping[str, tuple[Stamp, bytes]]) -> tuple[Files, list[Problem]]:
+    """Return stamp and digest of every entry and source record by path, reading only files whose stamp is not the `known` one."""
+    files: Files = {}
     problems: list[Problem] = []
     ids: dict[str, str] = {}
     for path, stamp in _listed(root):
@@ -33,14 +33,12 @@ def scan(root: Path, store: Store) -> tuple[dict[str, bytes], list[Problem]]:
             ids[id_] = path
         old = known.get(path)
         files[path] = old if old and old[0] == stamp else (stamp, hashlib.blake2b((root / path).read_bytes(), digest_size=16).digest())
-    if files != known:
-        store.put("meta", [("files", b"", pack(files))])
-    return {path: content for path, (_, content) in files.items()}, problems
+    return files, problems
 
 
-def _listed(root: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _listed(root: Path) -> Iterator[tuple[str, Stamp]]:
     """Yield path and stamp of each file, sorted. A stamp that says the same says that the file does: it has the inode's own times."""
-    found: list[tuple[str, tuple[int, ...]]] = []
+    found: list[tuple[str, Stamp]] = []
     folders = [(f"entries/{each.name}", root / "entries" / each.name) for each in _folders(root / "entries")] + [("seeds", root / "seeds")]
     for name, folder in folders:
         if not folder.is_dir():

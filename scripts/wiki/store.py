@@ -6,11 +6,13 @@ overwritten is simply not there, and is made again; a damaged file is thrown awa
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import marshal
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +84,14 @@ class Store:
         """Take a connection of one's own after a fork."""
         self._connect()
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Wait until no other process is changing what is kept, and keep others waiting; the lock ends with the process at the latest."""
+        self.path.parent.mkdir(exist_ok=True)
+        with self.path.with_name("lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
     def _table(self, table: str) -> str:
         if table not in self._known:
             self.connection.execute(f'CREATE TABLE IF NOT EXISTS "{table}" (id TEXT PRIMARY KEY, key BLOB, data BLOB)')
@@ -120,6 +130,10 @@ class Store:
                 whole = data[_CHECK:]
                 if data[:_CHECK] == _check(table, id_, key, whole):
                     yield id_, key, whole
+
+    def clear(self, table: str) -> None:
+        """Forget all records of a table."""
+        self.connection.execute(f"DELETE FROM {self._table(table)}")  # noqa: S608 - a name of ours
 
     def delete(self, table: str, ids: Iterable[str]) -> None:
         """Forget records."""

@@ -10,58 +10,24 @@ from __future__ import annotations
 import marshal
 import pickle
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from wiki.citations import locator_words, parse_citations
+from wiki.citations import parse_citations
 from wiki.dates import parse_date
 from wiki.evidence import Evidence
 from wiki.evidence.files import read_evidence
-from wiki.graph import Link, card_of, page_anchors
+from wiki.graph import Link, page_anchors
 from wiki.model import Alias, Body, Card, Claim, Entry, Place, Source
 from wiki.names import NameTable, name_table
-from wiki.problems import Problem
+from wiki.outputs import Stamp
+from wiki.records import Links, Made, Packed, Part, ProblemRow, Summary, number, parts_of_links, parts_of_summary
 from wiki.settings import Settings
-from wiki.store import DamagedStoreError, Store, digest, pack
+from wiki.store import DamagedStoreError, Store
 from wiki.vocabulary import Vocabulary
-
-
-class Summary(NamedTuple):
-    """What is kept in memory of an entry; `card` is empty where the entry has errors and is set aside."""
-
-    path: str
-    card: tuple[str, str, str, str, str, str]
-    title_at: tuple[int, int]
-    aliases: tuple[tuple[str, str, bool, int, int], ...]
-    former: tuple[str, ...]
-    claims: tuple[tuple[str, int], ...]
-    """Target → hash of the claims that name it."""
-    anchors: int
-    problems: tuple[tuple[Any, ...], ...]
-
-
-class Links(NamedTuple):
-    """What is kept in memory of an entry's links: target → hash of the links to it, and what linking depended on."""
-
-    targets: tuple[tuple[str, int], ...]
-    content: bytes
-    problems: tuple[tuple[Any, ...], ...]
-    asked: tuple[str, ...]
-    answers: int
-
-
-class Made(NamedTuple):
-    """What is kept in memory of a finished page: what it depended on, what it is, and the rows it gives to other pages."""
-
-    key: bytes
-    asked: tuple[str, ...]
-    answers: int
-    page: bytes
-    text: bytes
-    rows: tuple[tuple[str, int], ...]
 
 
 class Named(NamedTuple):
@@ -74,56 +40,21 @@ class Named(NamedTuple):
     title_place: Place
 
 
-def number(value: Any) -> int:
-    """Return a 64-bit hash of plain data or bytes."""
-    return int.from_bytes(digest(value if isinstance(value, bytes) else pack(value))[:8], "big")
+Flaws = Mapping[str, tuple[ProblemRow, ...]]
+DERIVED = ("names", "facets", "made")
+"""What a world takes over from the one before, as far as it was asked for."""
 
 
-def summarise(path: str, entry: Entry | None, problems: Iterable[Problem], vocabulary: Vocabulary, naming: Mapping[str, bytes]) -> Summary:
-    """Return the summary of a checked entry; `naming` is target → the claims that name it, as the store keeps them."""
-    found = tuple((p.path, p.line, p.column, p.rule, p.message, p.severity) for p in problems)
-    if entry is None:
-        return Summary(path, ("",) * 6, (1, 1), (), (), (), 0, found)
-    card = card_of(entry, vocabulary)
-    cites = "; ".join(f"{c.source}, {locator_words(c.locator)}".removesuffix(", ") for c in card.date_citations)
-    date = card.date.text if card.date else ""
-    return Summary(
-        path,
-        (card.kind, card.subtype, card.title, card.summary, date, cites),
-        (entry.title_place.line, entry.title_place.column),
-        tuple((a.text, a.origin, a.link, a.place.line, a.place.column) for a in entry.aliases),
-        entry.former,
-        tuple((target, number(data)) for target, data in sorted(naming.items())),
-        number(tuple(sorted(page_anchors(entry, entry.body.pieces)))),
-        found,
-    )
+def _called(world: World, id_: str) -> tuple[tuple[str, ...], object]:
+    """Return by what an entry is found, and what messages on names say of it: its former ids, and all else."""
+    summary = world.summaries.get(id_)
+    return (summary.former, (summary.path, [alias[:3] for alias in summary.aliases])) if summary and summary.card[0] else ((), None)
 
 
-def _of_summary(id_: str, summary: Summary, former: Mapping[str, str]) -> Iterator[tuple[str, int]]:
-    """Yield what an entry contributes to facets."""
-    if not summary.card[0]:
-        yield f"card:{id_}", 1  # set aside: nothing to link to, but no error of whoever names it
-        return
-    own, card, names = number(id_), number(summary.card), number([alias[:2] for alias in summary.aliases])
-    yield f"card:{id_}", card
-    yield f"names:{id_}", names
-    yield f"anchors:{id_}", summary.anchors
-    for old in summary.former:
-        yield f"card:{old}", card ^ own
-        yield f"names:{old}", names ^ own
-    for target, hashed in summary.claims:
-        yield f"in:{former.get(target, target)}", hashed ^ own
-
-
-def _of_links(id_: str, links: Links) -> Iterator[tuple[str, int]]:
-    own = number(id_)
-    return ((f"back:{target}", hashed ^ own) for target, hashed in links.targets)
-
-
-def _called(world: World, id_: str) -> tuple[object, ...]:
-    """Return what the table of names takes from an entry."""
-    summary = world.summaries[id_]
-    return bool(summary.card[0]), summary.former, summary.aliases
+def _replaced(old: Flaws, ids: Collection[str], new: Mapping[str, Summary | Links]) -> Flaws:
+    """Return flaws by entry with those of `ids` replaced."""
+    kept = {id_: found for id_, found in old.items() if id_ not in ids}
+    return kept | {id_: record.problems for id_, record in new.items() if record.problems}
 
 
 @dataclass
@@ -133,37 +64,42 @@ class World:
     root: Path
     settings: Settings
     vocabulary: Vocabulary
-    sources: Mapping[str, Source]
     store: Store
-    summaries: dict[str, Summary] = field(default_factory=dict)
-    links: dict[str, Links] = field(default_factory=dict)
-    made: dict[str, Made] = field(default_factory=dict)
+    base: bytes = b""
+    """The digest of the vocabulary's file."""
+    files: Mapping[str, tuple[Stamp, bytes]] = field(default_factory=dict)
+    """Each file of entries and sources with its stamp and the digest of what is in it."""
+    sources: Mapping[str, Source] = field(default_factory=dict)
     evidence_files: Mapping[str, bytes] = field(default_factory=dict)
     """Source key → digest of its evidence file."""
-    keys: dict[str, bytes] = field(default_factory=dict)
+    source_problems: Sequence[ProblemRow] = ()
+    keys: Mapping[str, bytes] = field(default_factory=dict)
     """The key of each entry's file: its content, its path and the vocabulary."""
-    name_problems: tuple[Problem, ...] = ()
+    summaries: Packed[Summary] = field(default_factory=lambda: Packed(Summary, {}))
+    links: Packed[Links] = field(default_factory=lambda: Packed(Links, {}))
+    aside: frozenset[str] = frozenset()
+    """The ids of entries set aside."""
+    flaws: Flaws = field(default_factory=dict)
+    """What is wrong in entries, as reading and checking found it; those without are left out."""
+    link_flaws: Flaws = field(default_factory=dict)
+    """What linking and verifying found."""
+    name_problems: Sequence[ProblemRow] = ()
     """What is wrong with the names of all entries taken together."""
-    before: dict[str, Summary] = field(default_factory=dict)
-    """The summaries of the run before."""
+    renamed: bool = True
+    """Whether a name has come, gone or changed hands since the run before."""
     moved: set[str] | None = None
     """The facets that are not as they were in the run before; None where that is not known."""
-
-    def forget(self) -> None:
-        """Drop what was derived from summaries and links, after they changed."""
-        for name in ("names", "cards", "facets", "old_ids", "aside", "whole"):
-            self.__dict__.pop(name, None)
-        self.moved = None
+    relinked: Collection[str] = ()
+    """The entries whose text or links may not be as they were in the run before."""
+    token: bytes = b""
+    """What the store knows this state by; empty where a run was broken off and only single records can be trusted."""
+    parts: dict[str, bytes] = field(default_factory=dict)
+    """What the run before derived from summaries and links, until it is asked for."""
 
     @cached_property
     def whole(self) -> list[str]:
         """The ids of entries without errors."""
-        return [id_ for id_, summary in self.summaries.items() if summary.card[0]]
-
-    @cached_property
-    def aside(self) -> frozenset[str]:
-        """The ids of entries set aside."""
-        return frozenset(id_ for id_, summary in self.summaries.items() if not summary.card[0])
+        return [id_ for id_ in self.summaries if id_ not in self.aside]
 
     def named(self, id_: str) -> Named:
         """Return an entry as the table of names sees it."""
@@ -177,7 +113,13 @@ class World:
     @cached_property
     def names(self) -> NameTable:
         """The table of all names."""
-        return name_table(self.named(id_) for id_, summary in self.summaries.items() if summary.card[0])
+        kept = self.parts.pop("names", None)
+        return NameTable(*marshal.loads(kept)) if kept else name_table(self.named(id_) for id_ in self.whole)  # noqa: S302 - our own, checked
+
+    @cached_property
+    def made(self) -> Packed[Made]:
+        """The pages that were made, by the entry."""
+        return Packed(Made, {id_: data for id_, _, data in self.store.all("made")})
 
     @cached_property
     def cards(self) -> dict[str, Card | None]:
@@ -209,38 +151,49 @@ class World:
 
         What several entries contribute to is a sum, so that one entry's part can be taken out and another put in.
         """
-        found: dict[str, int] = defaultdict(int)
+        kept = self.parts.pop("facets", None)
+        if kept:
+            return marshal.loads(kept)  # type: ignore[no-any-return]  # noqa: S302 - our own, checked
+        found: dict[str, int] = defaultdict(int, self._of_sources())
         for id_, summary in self.summaries.items():
-            for facet, value in _of_summary(id_, summary, self.names.former):
+            for facet, value in parts_of_summary(id_, summary, self.names.former):
                 found[facet] += value
         for id_, links in self.links.items():
-            for facet, value in _of_links(id_, links):
+            for facet, value in parts_of_links(id_, links):
                 found[facet] += value
-        for key, content in self.evidence_files.items():
-            found[f"evidence:{key}"] = number(content)
-        for key, source in self.sources.items():
-            found[f"source:{key}"] = number(repr(source).encode())
-        return found
+        return dict(found)
 
-    def take_over(self, previous: World, changed: Iterable[str]) -> None:
-        """Take over from an earlier world of this process what edits of entries leave as it was."""
-        changed = [id_ for id_ in changed if id_ in self.summaries and id_ in previous.summaries]
-        if len(self.summaries) != len(previous.summaries) or any(_called(self, id_) != _called(previous, id_) for id_ in changed):
+    def _of_sources(self) -> Iterator[Part]:
+        yield from ((f"evidence:{key}", number(content)) for key, content in self.evidence_files.items())
+        yield from ((f"source:{key}", number(repr(source).encode())) for key, source in self.sources.items())
+
+    def take_over(self, previous: World, changed: Collection[str]) -> None:
+        """Take over from an earlier world what changed entries leave as it was."""
+        before, after = previous.summaries, self.summaries
+        anew = {id_: after[id_] for id_ in (changed if previous.token else after) if id_ in after}
+        self.aside = (previous.aside - anew.keys() - set(changed)) | {id_ for id_, summary in anew.items() if not summary.card[0]}
+        self.flaws = _replaced(previous.flaws, {*changed, *anew}, anew)
+        self.links, self.link_flaws = previous.links, previous.link_flaws
+        called = [(_called(previous, id_), _called(self, id_)) for id_ in changed]
+        self.renamed = not previous.token or any(old != new for old, new in called)
+        if not previous.token or any(old[0] != new[0] for old, new in called):  # former ids: what is said of one counts for another
             return
-        if self.sources != previous.sources or self.evidence_files != previous.evidence_files:
-            return
-        self.names = previous.names
-        self.facets = previous.facets
+        lost = ("names",) if self.renamed else ()
+        self.parts = {name: data for name, data in previous.parts.items() if name not in lost}
+        self.__dict__.update((name, previous.__dict__[name]) for name in DERIVED if name in previous.__dict__ and name not in lost)
         self.moved = set()
         for id_ in changed:
-            self._move(
-                _of_summary(id_, previous.summaries[id_], self.names.former), _of_summary(id_, self.summaries[id_], self.names.former)
-            )
+            former = self.names.former
+            self._move(parts_of_summary(id_, before.get(id_), former), parts_of_summary(id_, after.get(id_), former))
+        if self.sources is not previous.sources:
+            self._move(previous._of_sources(), self._of_sources())
 
-    def relink(self, before: Mapping[str, Links], ids: Iterable[str]) -> None:
-        """Put new links of entries in place of those before."""
+    def relink(self, ids: Collection[str], links: Packed[Links]) -> None:
+        """Put new links of entries, or none, in place of those before."""
         for id_ in ids:
-            self._move(_of_links(id_, before[id_]) if id_ in before else (), _of_links(id_, self.links[id_]))
+            self._move(parts_of_links(id_, self.links.get(id_)), parts_of_links(id_, links.get(id_)))
+        self.link_flaws = _replaced(self.link_flaws, ids, {id_: links[id_] for id_ in ids if id_ in links})
+        self.links = links
 
     def _move(self, old: Iterable[tuple[str, int]], new: Iterable[tuple[str, int]]) -> None:
         parts: dict[str, int] = defaultdict(int)
