@@ -197,39 +197,42 @@ def _kept(store: Store, name: str, key: bytes, make: Callable[[], Result]) -> Re
 
 def _parse(world: World, run: Run, previous: World) -> set[str]:
     """Make the summaries of all entries; return the ids of those that were read anew or are gone."""
-    world.keys, paths = _keys(world, previous)
-    todo = [(id_, key, paths[id_]) for id_, key in world.keys.items() if previous.keys.get(id_) != key]
+    paths = _take_keys(world, previous)
+    todo = [(id_, world.keys[id_], path) for id_, path in sorted(paths.items())]
     gone = previous.keys.keys() - world.keys.keys()
-    changed = {id_ for id_, _, _ in todo} | gone
+    changed = paths.keys() | gone
     if changed:
         begin(world)
     known = {id_: data for id_, data in previous.summaries.data.items() if id_ not in changed}
     run.progress.start()
-    work = partial(_parse_batch, world.root, world.vocabulary, world.store)
-    for batch in spread(work, todo, run.jobs, world.store.reopen):
+    for batch in spread(partial(_parse_batch, world.root, world.vocabulary, world.store), todo, run.jobs, world.store.reopen):
         known.update(batch)
         run.progress.count("read", len(known), len(world.keys))
     world.summaries = Packed(Summary, {id_: known[id_] for id_ in sorted(known)})
     for table in ("summary", "entry", "body"):
         world.store.delete(table, gone)
-    known_before = changed & previous.keys.keys()
-    world.store.delete("claims", [f"{target}\0{id_}" for id_ in known_before for target in _no_longer(id_, previous, world)])
+    stale = [f"{target}\0{id_}" for id_ in changed & previous.keys.keys() for target in _no_longer(id_, previous, world)]
+    world.store.delete("claims", stale)
     if todo:
         run.progress.line(f"read {len(todo)} of {len(world.keys)} entries")
     return changed
 
 
-def _keys(world: World, previous: World) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return the key of each entry's file, and its path."""
-    keys: dict[str, bytes] = {}
-    paths: dict[str, str] = {}
-    same = previous.files if previous.base == world.base else {}
-    for path, (_, content) in world.files.items():
+def _take_keys(world: World, previous: World) -> dict[str, str]:
+    """Give each entry its key; return id → path of those whose key is new."""
+    before = previous.files if previous.base == world.base else {}
+    keys = {}
+    fresh = {}
+    for path, each in world.files.items():
         if path.startswith("entries/"):
             id_ = entry_id(path)
-            known = previous.keys.get(id_) if same.get(path, ((), b""))[1] == content else None
-            keys[id_], paths[id_] = known or digest(world.base, path.encode(), content), path
-    return keys, paths
+            old = before.get(path)
+            key = previous.keys.get(id_) if old and old[1] == each[1] else None
+            keys[id_] = key or digest(world.base, path.encode(), each[1])
+            if keys[id_] != previous.keys.get(id_):
+                fresh[id_] = path
+    world.keys = keys
+    return fresh
 
 
 def _no_longer(id_: str, before: World, after: World) -> set[str]:

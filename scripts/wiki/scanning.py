@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from wiki.model import Place
@@ -15,41 +15,40 @@ EVIDENCE = ".evidence.json"
 FILES = (".md", EVIDENCE)
 
 
-Files = dict[str, tuple[Stamp, bytes]]
+Files = Mapping[str, tuple[Stamp, bytes]]
+"""Path → stamp and digest."""
 
 
-def scan(root: Path, known: Mapping[str, tuple[Stamp, bytes]]) -> tuple[Files, list[Problem]]:
+def scan(root: Path, known: Files) -> tuple[Files, list[Problem]]:
     """Return stamp and digest of every entry and source record by path, reading only files whose stamp is not the `known` one."""
-    files: Files = {}
+    files: dict[str, tuple[Stamp, bytes]] = {}
     problems: list[Problem] = []
     ids: dict[str, str] = {}
-    for path, stamp in _listed(root):
-        if path.startswith("entries/"):
-            id_ = entry_id(path)
-            if id_ in ids:
-                message = f"id '{id_}' is taken by {ids[id_]}; an id is unique over all folders"
-                problems.append(problem(Place(path, 1), "duplicate-id", message))
-                continue
-            ids[id_] = path
+    for path, name, stamp in _listed(root):
         old = known.get(path)
-        files[path] = old if old and old[0] == stamp else (stamp, hashlib.blake2b((root / path).read_bytes(), digest_size=16).digest())
+        if ids.setdefault(name, path) != path and path.startswith("entries/"):
+            message = f"id '{entry_id(name)}' is taken by {ids[name]}; an id is unique over all folders"
+            problems.append(problem(Place(path, 1), "duplicate-id", message))
+        else:
+            files[path] = old if old and old[0] == stamp else (stamp, hashlib.blake2b((root / path).read_bytes(), digest_size=16).digest())
     return files, problems
 
 
-def _listed(root: Path) -> Iterator[tuple[str, Stamp]]:
-    """Yield path and stamp of each file, sorted. A stamp that says the same says that the file does: it has the inode's own times."""
-    found: list[tuple[str, Stamp]] = []
+def _listed(root: Path) -> list[tuple[str, str, Stamp]]:
+    """Return path, name and stamp of each file, sorted. A stamp that says the same says that the file does: it has the inode's own times."""
+    found: list[tuple[str, str, Stamp]] = []
     folders = [(f"entries/{each.name}", root / "entries" / each.name) for each in _folders(root / "entries")] + [("seeds", root / "seeds")]
     for name, folder in folders:
         if not folder.is_dir():
             continue
+        endings = FILES if name == "seeds" else ".md"
         with os.scandir(folder) as listed:
             found += [
-                (f"{name}/{each.name}", stamp_of(each.stat()))
+                (f"{name}/{each.name}", each.name, stamp_of(each.stat()))
                 for each in listed
-                if each.name.endswith(FILES if name == "seeds" else ".md") and each.is_file()
+                if each.name.endswith(endings) and each.is_file()
             ]
-    yield from sorted(found)
+    return sorted(found)
 
 
 def _folders(folder: Path) -> list[os.DirEntry[str]]:

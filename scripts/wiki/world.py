@@ -23,8 +23,8 @@ from wiki.evidence.files import read_evidence
 from wiki.graph import Link, page_anchors
 from wiki.model import Alias, Body, Card, Claim, Entry, Place, Source
 from wiki.names import NameTable, name_table
-from wiki.outputs import Stamp
 from wiki.records import Links, Made, Packed, Part, ProblemRow, Summary, number, parts_of_links, parts_of_summary
+from wiki.scanning import Files
 from wiki.settings import Settings
 from wiki.store import DamagedStoreError, Store
 from wiki.vocabulary import Vocabulary
@@ -67,8 +67,7 @@ class World:
     store: Store
     base: bytes = b""
     """The digest of the vocabulary's file."""
-    files: Mapping[str, tuple[Stamp, bytes]] = field(default_factory=dict)
-    """Each file of entries and sources with its stamp and the digest of what is in it."""
+    files: Files = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     evidence_files: Mapping[str, bytes] = field(default_factory=dict)
     """Source key → digest of its evidence file."""
