@@ -66,6 +66,8 @@ class _Live:
         self.root, self.site, self.tell = root, site, tell
         self.state = _State()
         self.world: World | None = None
+        self.pending: set[str] = set()
+        """The entries whose pages may not be as they are served."""
 
     def refresh(self, changed: set[Path]) -> None:
         """Draw the pages that changes of entries bring about, and serve them from memory."""
@@ -79,6 +81,7 @@ class _Live:
         checked = check_world(self.root, Run(cores(), Silence()), previous=previous)
         self.world = world = checked.world
         self.show(render_problems(checked.problems, "text") if has_errors(checked.problems) else "")
+        self.pending |= world.may_differ()
         kept = world.store.keyed("meta", "shell")
         if kept is None or previous is None or self.state.problems:
             return {}
@@ -86,11 +89,12 @@ class _Live:
         nowhere = self.root / FOLDER
         desk = Desk(world, frame, shell, nowhere, nowhere)
         pages = {}
-        for id_ in world.whole:
+        for id_ in self.pending & set(world.whole):
             made = world.made.get(id_)
-            if made is None or made.key != page_key(world, frame, id_) or not world.still(made.asked, made.answers):
+            if made is None or made.key != page_key(world, frame, id_) or made.answers != world.answers(made.asked):
                 drawn = draw(desk, id_)
                 pages[drawn.path] = drawn.html.encode()
+        self.pending.clear()
         return pages
 
     def build(self, progress: Progress) -> None:
@@ -102,6 +106,7 @@ class _Live:
             self.show(str(error))
         if not self.state.problems:
             self.state.fresh.clear()
+            self.pending.clear()
         self.state.changed()
 
     def _make(self, run: Run, previous: World | None) -> tuple[Problem, ...]:

@@ -89,7 +89,7 @@ class World:
     moved: set[str] | None = None
     """The facets that are not as they were in the run before; None where that is not known."""
     relinked: Collection[str] = ()
-    """The entries whose text or links may not be as they were in the run before."""
+    """The entries that were linked anew since the run before."""
     token: bytes = b""
     """What the store knows this state by; empty where a run was broken off and only single records can be trusted."""
     parts: dict[str, bytes] = field(default_factory=dict)
@@ -189,6 +189,7 @@ class World:
 
     def relink(self, ids: Collection[str], links: Packed[Links]) -> None:
         """Put new links of entries, or none, in place of those before."""
+        self.relinked = ids
         for id_ in ids:
             self._move(parts_of_links(id_, self.links.get(id_)), parts_of_links(id_, links.get(id_)))
         self.link_flaws = _replaced(self.link_flaws, ids, {id_: links[id_] for id_ in ids if id_ in links})
@@ -211,6 +212,10 @@ class World:
         if self.moved is not None and self.moved.isdisjoint(asked):
             return True
         return answers == self.answers(asked)
+
+    def may_differ(self) -> set[str]:
+        """Return the entries whose pages may not be as they were in the run before, and some more."""
+        return set(self.summaries) if self.moved is None else {*self.relinked, *self.made.holding(self.moved)}
 
     def answers(self, asked: Iterable[str]) -> int:
         """Return one hash of the facets that something asked for."""
