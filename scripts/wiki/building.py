@@ -362,12 +362,17 @@ def _with_names(world: World, previous: World, changed: set[str]) -> set[str]:
 
 
 def _check_names(world: World, changed: set[str], previous: World) -> None:
-    """Check all names, if one has changed or one that something is wrong with now stands on another line."""
+    """Check all names, if one has changed or one that something is wrong with stands on another line."""
     wrong = {path for path, *_ in previous.name_problems}
-    if world.renamed or any(id_ in world.summaries and world.summaries[id_].path in wrong for id_ in changed):
+    pairs = [(previous.summaries.get(id_), world.summaries.get(id_)) for id_ in changed]
+    if world.renamed or any(old and new and new.path in wrong and _places(old) != _places(new) for old, new in pairs):
         world.name_problems = problem_rows(check_names({id_: world.named(id_) for id_ in world.whole}))
     else:
         world.name_problems = previous.name_problems
+
+
+def _places(summary: Summary) -> object:
+    return summary.title_at, summary.aliases
 
 
 def _strings(id_: str, summary: Summary | None) -> set[tuple[str, bool]]:

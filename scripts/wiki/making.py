@@ -20,7 +20,7 @@ from wiki.exporting import Chunks, DataFiles
 from wiki.graph import Graph
 from wiki.indexes import made_folders, page_groups
 from wiki.model import Place
-from wiki.outputs import Outputs, Stamp, site_path, walk
+from wiki.outputs import Outputs, Stamp, site_path
 from wiki.parallel import spread
 from wiki.passages import page_passages
 from wiki.planning import Group, Plan
@@ -80,8 +80,11 @@ class _Make:
         self.new = new_folder(site)
         # lists ask for settings, vocabulary, sources and names only; each row has asked for its entry's facets when it was made
         self.graph = Graph(world.settings, world.vocabulary, {}, world.sources, world.names)
-        self.known_docs, self.known_site = (Outputs(marshal.loads(self.store.get("meta", name) or pack({}))) for name in self._records())  # noqa: S302
-        self.hand = {path for path, stamp in walk(self.docs) if not self._is_ours(path, stamp)}
+        self.known_docs, self.known_site = (
+            Outputs(folder, marshal.loads(self.store.get("meta", name) or pack({})))  # noqa: S302 - our own, checked
+            for folder, name in self._records()
+        )
+        self.hand = {path for path, stamp in self.known_docs.standing.items() if not self._is_ours(path, stamp)}
         self.frame = self._frame()
         self.docs_files: dict[str, bytes] = {}
         self.site_files: dict[str, bytes] = {}
@@ -89,8 +92,8 @@ class _Make:
         self.lists_drawn: list[str] = []
         self._engine: Engine | None = None
 
-    def _records(self) -> tuple[str, str]:
-        return "docs", f"site {self.site}"
+    def _records(self) -> tuple[tuple[Path, str], tuple[Path, str]]:
+        return (self.docs, "docs"), (self.site, f"site {self.site}")
 
     def _is_ours(self, path: str, stamp: Stamp) -> bool:
         known = self.known_docs.files.get(path)
@@ -163,9 +166,9 @@ class _Make:
             made is not None
             and made.key == page_key(self.world, self.frame, id_)
             and made.answers == self.world.answers(made.asked)
-            and self.known_docs.intact(self.docs, f"wiki/{id_}.md", made.page)
-            and self.known_site.intact(self.site, f"wiki/{id_}/index.html", made.page)
-            and self.known_site.intact(self.site, f"wiki/{id_}/index.json", made.page)
+            and self.known_docs.intact(f"wiki/{id_}.md", made.page)
+            and self.known_site.intact(f"wiki/{id_}/index.html", made.page)
+            and self.known_site.intact(f"wiki/{id_}/index.json", made.page)
         )
 
     def _shell(self) -> Shell:
@@ -235,7 +238,7 @@ class _Make:
         self._draw_lists(pending)
 
     def _page_intact(self, path: str, content: bytes) -> bool:
-        return self.known_docs.intact(self.docs, path, content) and self.known_site.intact(self.site, site_path(path), content)
+        return self.known_docs.intact(path, content) and self.known_site.intact(site_path(path), content)
 
     def _draw_lists(self, plans: list[Plan]) -> None:
         pages = [plan.draw(self.graph) for plan in plans]
@@ -267,7 +270,7 @@ class _Make:
         key = digest(self.frame, pack(sorted(self.docs_files)))
         old = self.store.get("meta", "static", key)
         known: dict[str, bytes] = marshal.loads(old) if old else {}  # noqa: S302 - our own, checked
-        if not known or not all(self.known_site.intact(self.site, path, content) for path, content in known.items()):
+        if not known or not all(self.known_site.intact(path, content) for path, content in known.items()):
             folder = self.new.with_name(f"{self.new.name}-static")
             shutil.rmtree(folder, ignore_errors=True)
             try:
@@ -294,7 +297,7 @@ class _Make:
             self.frame, records, pack(sorted(self.graph.names.former.items())), *(self.world.made[id_].page for id_ in self.world.whole)
         )
         paths = [f"data/{name}" for name in DataFiles.NAMES]
-        if not all(self.known_site.intact(self.site, path, key) for path in paths):
+        if not all(self.known_site.intact(path, key) for path in paths):
             with DataFiles(self.new, self.graph) as files:
                 for _, _, data in self.store.all("chunks"):
                     files.add(Chunks(*marshal.loads(data)))  # noqa: S302 - our own, checked
@@ -309,11 +312,11 @@ class _Make:
         key = digest(repr(rows).encode())
         old = self.store.get("meta", "names-index", key)
         known: dict[str, bytes] = marshal.loads(old) if old else {}  # noqa: S302 - our own, checked
-        if not known or not all(self.known_site.intact(self.site, path, content) for path, content in known.items()):
+        if not known or not all(self.known_site.intact(path, content) for path, content in known.items()):
             files = name_index(rows)
             known = {path: digest(data) for path, data in files.items()}
             for path, data in files.items():
-                if not self.known_site.intact(self.site, path, known[path]):
+                if not self.known_site.intact(path, known[path]):
                     write_if_changed(self.new / path, data)
             self.store.put("meta", [("names-index", key, pack(known))])
             self.run.progress.line(f"indexed the names of {len(rows)} entries")
@@ -358,22 +361,18 @@ class _Make:
     def commit(self) -> None:
         """Put the new files in place, take away what is no longer made, and note how everything stands."""
         self._remove_stale_docs()
-        standing = {path for path, _ in walk(self.site)} if self.site.is_dir() else set()
-        put_in_place(self.site, standing - self.site_files.keys())
-        missing = self.site_files.keys() - {path for path, _ in walk(self.site)}
+        put_in_place(self.site, self.known_site.standing.keys() - self.site_files.keys())
+        site, docs = Outputs(self.site, {}).standing, Outputs(self.docs, {}).standing
+        missing = self.site_files.keys() - site.keys()
         if missing:
             raise BuildError(f"the site is not whole: {', '.join(sorted(missing)[:3])} is not there; build again")
-        self._record("site", self.site, self.site_files)
-        self._record("docs", self.docs, self.docs_files)
+        for (_, name), stamps, files in zip(self._records(), (docs, site), (self.docs_files, self.site_files), strict=True):
+            record = {path: (stamps[path], content) for path, content in files.items() if path in stamps}
+            self.store.put("meta", [(name, b"", pack(record))])
         self.store.put("groups", self.groups)
 
-    def _record(self, which: str, folder: Path, files: dict[str, bytes]) -> None:
-        stamps = dict(walk(folder))
-        record = {path: (stamps[path], content) for path, content in files.items() if path in stamps}
-        self.store.put("meta", [(self._records()[which == "site"], b"", pack(record))])
-
     def _remove_stale_docs(self) -> None:
-        for path, _ in list(walk(self.docs)):
+        for path in self.known_docs.standing:
             if path not in self.docs_files and path not in self.hand and path.endswith(".md") and is_made(self.docs / path):
                 (self.docs / path).unlink()
         remove_empty_folders(self.docs)

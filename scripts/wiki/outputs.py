@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 Stamp = tuple[int, ...]
@@ -17,19 +18,20 @@ def stamp_of(stat: os.stat_result) -> Stamp:
 
 @dataclass
 class Outputs:
-    """The files that a build answers for: path → stamp after it was written, and digest of what is in it."""
+    """The files below a folder that a build answers for: path → stamp after it was written, and digest of what is in it."""
 
-    files: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)
+    folder: Path
+    files: dict[str, tuple[Stamp, bytes]]
 
-    def intact(self, root: Path, path: str, content: bytes | None = None) -> bool:
-        """Tell whether a file stands as it was written (and holds `content`, by digest)."""
+    @cached_property
+    def standing(self) -> dict[str, Stamp]:
+        """Every file that is there, as it stood when this was asked first."""
+        return dict(walk(self.folder)) if self.folder.is_dir() else {}
+
+    def intact(self, path: str, content: bytes) -> bool:
+        """Tell whether a file stood as it was written, and holds `content`, by digest."""
         known = self.files.get(path)
-        if known is None or (content is not None and known[1] != content):
-            return False
-        try:
-            return stamp_of((root / path).stat()) == known[0]
-        except OSError:
-            return False
+        return known is not None and known[1] == content and known[0] == self.standing.get(path)
 
 
 def walk(folder: Path) -> Iterator[tuple[str, Stamp]]:

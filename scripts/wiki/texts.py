@@ -169,7 +169,7 @@ class TextIndex:
         return {number: Pages(paths, content) for number, paths, content in numbers}, [Part(*part) for part in parts]
 
     def _stands(self, path: str, content: bytes | None = None) -> bool:
-        return self.outputs.intact(self.site, path, content)
+        return self.outputs.intact(path, content)
 
     # --- all of it
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -219,8 +220,7 @@ class World:
 
     def answers(self, asked: Iterable[str]) -> int:
         """Return one hash of the facets that something asked for."""
-        get = self.facets.get
-        return hash(tuple(get(facet, 0) for facet in asked)) & 0xFFFFFFFFFFFFFFFF
+        return hash(tuple(map(self.facets.get, asked, repeat(0)))) & 0xFFFFFFFFFFFFFFFF
 
     @cached_property
     def old_ids(self) -> dict[str, list[str]]:
