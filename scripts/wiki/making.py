@@ -19,7 +19,7 @@ from wiki.engine import Engine, EngineError, Shell
 from wiki.exporting import Chunks, DataFiles
 from wiki.graph import Graph
 from wiki.indexes import made_folders, page_groups
-from wiki.model import Place
+from wiki.model import Page, Place
 from wiki.outputs import Outputs, Stamp, site_path
 from wiki.parallel import spread
 from wiki.passages import page_passages
@@ -241,14 +241,17 @@ class _Make:
         return self.known_docs.intact(path, content) and self.known_site.intact(site_path(path), content)
 
     def _draw_lists(self, plans: list[Plan]) -> None:
-        pages = [plan.draw(self.graph) for plan in plans]
-        for page in pages:
-            write_if_changed(self.docs / page.path, page.text.encode())
-        for path, data in self.engine.render(pages) if pages else ():
+        pages = (self._drawn(plan) for plan in plans)  # one after the other: all of them together are large
+        for path, data in self.engine.render(pages) if plans else ():
             write_if_changed(self.new / path, data)
             self._note(path, data.decode())
         self.lists_drawn = [site_path(plan.path) for plan in plans]
-        self.run.progress.line(f"drew {len(pages)} of {sum(1 for path in self.docs_files if path in self.list_paths)} lists")
+        self.run.progress.line(f"drew {len(plans)} of {sum(1 for path in self.docs_files if path in self.list_paths)} lists")
+
+    def _drawn(self, plan: Plan) -> Page:
+        page = plan.draw(self.graph)
+        write_if_changed(self.docs / page.path, page.text.encode())
+        return page
 
     def _note(self, path: str, html: str) -> None:
         """Keep what the check of links and the index of text ask of a page that is not an entry's."""
