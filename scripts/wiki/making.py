@@ -7,7 +7,7 @@ import pickle
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +23,7 @@ from wiki.model import Page, Place
 from wiki.outputs import Outputs, Stamp, site_path
 from wiki.parallel import spread
 from wiki.passages import page_passages
-from wiki.planning import Group, Plan
+from wiki.planning import Group
 from wiki.problems import Problem, problem
 from wiki.records import number
 from wiki.rows import TYPES, Row
@@ -89,7 +89,6 @@ class _Make:
         self.docs_files: dict[str, bytes] = {}
         self.site_files: dict[str, bytes] = {}
         self.changed: set[str] = set()
-        self.lists_drawn: list[str] = []
         self._engine: Engine | None = None
 
     def _records(self) -> tuple[tuple[Path, str], tuple[Path, str]]:
@@ -185,7 +184,7 @@ class _Make:
     def _groups(self) -> Iterator[Group]:
         return page_groups(self.graph, self._rows, self.world.evidence, self.totals)
 
-    @cache  # noqa: B019 - lives as long as one run
+    @lru_cache(maxsize=4)  # noqa: B019 - lives as long as one run
     def _rows(self, channel: str) -> Sequence[Row]:
         of = TYPES[channel.partition(":")[0]]
         rows = [(name.partition("\0")[2], data) for name, _, data in self.store.some("rows", f"{channel}\0")]
@@ -210,7 +209,7 @@ class _Make:
         )
         every = repr(sorted(self.graph.sources.items()))
         self.groups: list[tuple[str, bytes, bytes]] = []
-        pending: list[Plan] = []
+        drawn: list[str] = []
         for group in self._groups():
             source = self.graph.sources.get(group.name.partition(":")[2])
             inputs = (
@@ -226,32 +225,27 @@ class _Make:
             if old is None or old[0] != key or not all(self._page_intact(path, content) for path, content in pages.items()):
                 plans = [plan for plan in group.plan() if plan.path not in self.hand]
                 fresh = {plan.path: digest(self.frame, pickle.dumps(plan)) for plan in plans}
-                pending += [
-                    plan for plan in plans if pages.get(plan.path) != fresh[plan.path] or not self._page_intact(plan.path, fresh[plan.path])
-                ]
+                for plan in plans:  # drawn and put away at once: the rows of all lists together are large, and so are the pages
+                    if pages.get(plan.path) != fresh[plan.path] or not self._page_intact(plan.path, fresh[plan.path]):
+                        write_if_changed(self.docs / plan.path, plan.draw(self.graph).text.encode())
+                        drawn.append(plan.path)
                 pages = fresh
             for path, content in pages.items():
                 self.docs_files[path] = content
                 self.site_files[site_path(path)] = content
             self.list_paths |= set(pages)
             self.groups.append((group.name, key, pack(list(pages.items()))))
-        self._draw_lists(pending)
+        self._finish_lists(drawn)
 
     def _page_intact(self, path: str, content: bytes) -> bool:
         return self.known_docs.intact(path, content) and self.known_site.intact(site_path(path), content)
 
-    def _draw_lists(self, plans: list[Plan]) -> None:
-        pages = (self._drawn(plan) for plan in plans)  # one after the other: all of them together are large
-        for path, data in self.engine.render(pages) if plans else ():
+    def _finish_lists(self, drawn: list[str]) -> None:
+        self.run.progress.line(f"drew {len(drawn)} of {sum(1 for path in self.docs_files if path in self.list_paths)} lists")
+        pages = (Page(path, (self.docs / path).read_bytes().decode()) for path in drawn)
+        for path, data in self.engine.render(pages) if drawn else ():
             write_if_changed(self.new / path, data)
             self._note(path, data.decode())
-        self.lists_drawn = [site_path(plan.path) for plan in plans]
-        self.run.progress.line(f"drew {len(plans)} of {sum(1 for path in self.docs_files if path in self.list_paths)} lists")
-
-    def _drawn(self, plan: Plan) -> Page:
-        page = plan.draw(self.graph)
-        write_if_changed(self.docs / page.path, page.text.encode())
-        return page
 
     def _note(self, path: str, html: str) -> None:
         """Keep what the check of links and the index of text ask of a page that is not an entry's."""
