@@ -225,24 +225,47 @@ def test_comparisons_come_and_go_as_in_a_cold_build(tmp_path: Path) -> None:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(sequence=st.lists(edits(), min_size=2, max_size=6))
-def test_a_world_kept_in_memory_equals_one_read_anew(sequence: list[tuple[str, ...]], tmp_path_factory: pytest.TempPathFactory) -> None:
+@given(sequence=st.lists(st.tuples(edits(), st.sampled_from(("kept", "read", "beside"))), min_size=2, max_size=6))
+def test_a_world_that_was_there_before_equals_one_made_anew(
+    sequence: list[tuple[tuple[str, ...], str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The one before is kept in memory, or read from the store, or kept while another process works on the store."""
     root = tmp_path_factory.mktemp("kept") / "wiki"
     start(root)
     world = check_world(root, quiet(jobs=1)).world
-    for edit in sequence:
-        if edit[0] != "cache":  # the one who keeps a world keeps its store open
-            apply(root, edit)
-        kept = check_world(root, quiet(jobs=1), previous=world)
-        world = kept.world
+    for edit, how in sequence:
+        apply(root, edit)
+        found = check_world(root, quiet(jobs=1), previous=world if how == "kept" and edit[0] != "cache" else None)
+        world = world if how == "beside" and edit[0] != "cache" else found.world
         fresh = root.with_name("fresh")
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.copytree(root, fresh, ignore=shutil.ignore_patterns(".wiki-cache"))
         anew = check_world(fresh, quiet(jobs=1))
-        assert kept.problems == anew.problems, edit
-        assert world.links == anew.world.links, edit
-        asked = {facet for facet, value in (*world.facets.items(), *anew.world.facets.items()) if value}
-        assert {facet: world.facets.get(facet, 0) for facet in asked} == {facet: anew.world.facets.get(facet, 0) for facet in asked}, edit
+        assert found.problems == anew.problems, edit
+        assert found.world.links == anew.world.links, edit
+        assert found.world.names == anew.world.names, edit
+        facets, right = found.world.facets, anew.world.facets
+        assert {facet: value for facet, value in facets.items() if value} == {facet: value for facet, value in right.items() if value}, edit
+
+
+def test_a_run_that_is_broken_off_leaves_nothing_to_trust(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "wiki"
+    start(root)
+    check_world(root, quiet(jobs=1))
+    apply(root, ("alias", "alder", "birch", "Elm", "1"))
+    apply(root, ("text", "birch", "cedar", "Elm", "1"))
+
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("wiki.building.settle", broken)
+        with pytest.raises(KeyboardInterrupt):
+            check_world(root, quiet(jobs=1))
+    apply(root, ("text", "alder", "cedar", "nothing", "1"))
+    world = check_world(root, quiet(jobs=1)).world
+    shutil.rmtree(root / ".wiki-cache")
+    assert world.links == check_world(root, quiet(jobs=1)).world.links
 
 
 def test_tampered_output_is_made_again(tmp_path: Path) -> None:
