@@ -251,6 +251,16 @@ def test_a_world_that_was_there_before_equals_one_made_anew(
             assert list(found.world.claims_naming(id_)) == list(anew.world.claims_naming(id_))
 
 
+def test_a_world_in_memory_is_not_used_after_another_process_has_gone_on(tmp_path: Path) -> None:
+    root = tmp_path / "wiki"
+    start(root)
+    world = check_world(root, quiet(jobs=1)).world
+    apply(root, ("relation", "alder", "birch", "Elm", "1"))
+    assert len(list(check_world(root, quiet(jobs=1)).world.claims_naming("birch"))) == 1
+    apply(root, ("text", "alder", "cedar", "Elm", "1"))
+    assert list(check_world(root, quiet(jobs=1), previous=world).world.claims_naming("birch")) == []
+
+
 def facets(world: World) -> dict[str, int]:
     return {facet: value for facet, value in world.facets.items() if value}
 
