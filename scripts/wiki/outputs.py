@@ -28,10 +28,10 @@ class Outputs:
         """Every file that is there, as it stood when this was asked first."""
         return dict(walk(self.folder)) if self.folder.is_dir() else {}
 
-    def intact(self, path: str, content: bytes) -> bool:
-        """Tell whether a file stood as it was written, and holds `content`, by digest."""
+    def intact(self, path: str, content: bytes | None = None) -> bool:
+        """Tell whether a file stood as it was written (and holds `content`, by digest)."""
         known = self.files.get(path)
-        return known is not None and known[1] == content and known[0] == self.standing.get(path)
+        return known is not None and content in (None, known[1]) and known[0] == self.standing.get(path)
 
 
 def walk(folder: Path) -> Iterator[tuple[str, Stamp]]:
