@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from wiki.building import Run, linked_entry
@@ -57,7 +57,7 @@ def _draw_batch(desk: Desk, batch: Sequence[str]) -> list[tuple[str, Made]]:
         tables["rows"] += ((f"{channel}\0{id_}", b"", data) for channel, data in drawn.rows.items())
         tables["chunks"].append((id_, b"", pack(tuple(drawn.chunks))))
         tables["refs"].append((drawn.path, b"", pack(drawn.references)))
-        tables["anchors"].append((drawn.path, b"", pack(drawn.anchors)))
+        tables["anchors"].append((drawn.path, b"", stored_anchors(drawn.anchors)))
         tables["passages"].append((drawn.path, b"", pack(tuple(drawn.passages))))
         tables["made"].append((id_, b"", pack(tuple(drawn.made))))
         results.append((id_, drawn.made))
@@ -113,16 +113,24 @@ def _write(desk: Desk, drawn: Drawn) -> None:
     write_new((desk.site / drawn.path).with_name("index.json"), f"{drawn.chunks.entry}\n".encode())
 
 
-def check_batch(world: World, files: dict[str, bytes], pages: Sequence[str]) -> list[str]:
-    """Return what is broken on the pages, by what drawing them noted; `files` are those of the site."""
+def check_batch(world: World, files: dict[str, bytes], known: dict[str, bytes], pages: Sequence[str]) -> list[str]:
+    """Return what is broken on the pages, by what drawing them noted.
 
-    @lru_cache(maxsize=20000)
-    def anchors(path: str) -> frozenset[str]:
-        data = world.store.get("anchors", path)
-        return frozenset(marshal.loads(data)) if data else frozenset()  # noqa: S302 - our own, checked
+    `files` are those of the site; `known` keeps the anchors of pages, as stored, from one batch to the next of the same process.
+    """
+
+    def has_anchor(path: str, anchor: str) -> bool:
+        if path not in known:
+            known[path] = world.store.get("anchors", path) or b""
+        return stored_anchors((anchor,)) in known[path]
 
     broken: list[str] = []
     for path in pages:
         data = world.store.get("refs", path)
-        broken += check_page(path, marshal.loads(data) if data else (), files.__contains__, anchors)  # noqa: S302
+        broken += check_page(path, marshal.loads(data) if data else (), files.__contains__, has_anchor)  # noqa: S302
     return broken
+
+
+def stored_anchors(anchors: Iterable[str]) -> bytes:
+    """Return anchors as the store holds them: each between line feeds, so that one is found without taking all apart."""
+    return "".join(f"\n{anchor}\n" for anchor in anchors).encode()

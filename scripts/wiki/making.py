@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from jinja2 import TemplateError
 
 from wiki.building import Run
-from wiki.drawing import Desk, check_batch, draw_entries, page_key
+from wiki.drawing import Desk, check_batch, draw_entries, page_key, stored_anchors
 from wiki.engine import Engine, EngineError, Shell
 from wiki.exporting import Chunks, DataFiles
 from wiki.graph import Graph
@@ -251,7 +251,7 @@ class _Make:
         """Keep what the check of links and the index of text ask of a page that is not an entry's."""
         references, anchors = parse_page(path, html, urlsplit(self.world.settings.site_url).path.rstrip("/"))
         self.store.put("refs", [(path, b"", pack(references))])
-        self.store.put("anchors", [(path, b"", pack(anchors))])
+        self.store.put("anchors", [(path, b"", stored_anchors(anchors))])
         found = page_passages(path, html)
         if found:
             data = pack(tuple(found))
@@ -348,7 +348,7 @@ class _Make:
         pages = sorted({*self.changed, *(f"wiki/{id_}/index.html" for id_ in self.drawn)})
         broken = [
             each
-            for batch in spread(partial(check_batch, self.world, self.site_files), pages, self.run.jobs, self.store.reopen, 200)
+            for batch in spread(partial(check_batch, self.world, self.site_files, {}), pages, self.run.jobs, self.store.reopen, 200)
             for each in batch
         ]
         if broken:

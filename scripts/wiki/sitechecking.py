@@ -59,11 +59,11 @@ def resolve(page: str, link: str, base: str = "") -> Reference | None:
 
 
 def check_page(
-    path: str, references: Iterable[Reference], exists: Callable[[str], bool], anchors: Callable[[str], frozenset[str]]
+    path: str, references: Iterable[Reference], exists: Callable[[str], bool], has_anchor: Callable[[str, str], bool]
 ) -> Iterator[str]:
     """Yield what is broken on a page, as `page: link: reason`."""
     for target, fragment in references:
         if not exists(target):
             yield f"{path}: {target}: there is no such file"
-        elif fragment and fragment != "__skip" and target.endswith(".html") and fragment not in anchors(target):
+        elif fragment and fragment != "__skip" and target.endswith(".html") and not has_anchor(target, fragment):
             yield f"{path}: {target}#{fragment}: the page has no such anchor"
