@@ -164,9 +164,19 @@ class Engine:
 
     def render(self, pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
         """Yield address in the site and HTML of each page, through the whole of Material's templates."""
-        loaded = [self._load(page) for page in pages]  # all titles are known before the first navigation is drawn
-        for page in loaded:
-            yield page.file.dest_uri, self._draw(page)
+        for page in pages:
+            loaded = self._load(page)
+            yield loaded.file.dest_uri, self._draw(loaded)
+
+    def in_nav(self, path: str) -> bool:
+        """Tell whether the navigation names a page of docs/."""
+        file = self.files.get_file_from_path(path)
+        return file is not None and file.page is not None
+
+    def know(self, pages: Iterable[Page]) -> None:
+        """Take up the titles of pages that the navigation names, before the first page is drawn that shows it."""
+        for page in pages:
+            self._load(page)
 
     def _load(self, page: Page) -> Any:
         from mkdocs.structure.files import File  # noqa: PLC0415

@@ -27,7 +27,7 @@ from wiki.planning import Group
 from wiki.problems import Problem, problem
 from wiki.records import number
 from wiki.rows import TYPES, Row
-from wiki.searching import SearchRow, name_index
+from wiki.searching import name_index, search_rows
 from wiki.sitechecking import parse_page
 from wiki.store import DamagedStoreError, digest, pack
 from wiki.swapping import new_folder, put_in_place, roll_forward
@@ -55,8 +55,7 @@ def make_site(world: World, site: Path, run: Run, *, text_index: bool = True) ->
             make.entries()
             make.lists()
             make.static()
-            make.data()
-            make.names()
+            make.data_and_names()
             make.text(wanted=text_index)
             make.check_links()
             make.commit()
@@ -208,8 +207,8 @@ class _Make:
             pack(sorted(item for item in self.graph.names.linked.items() if len(item[1]) > 1))
         )
         every = repr(sorted(self.graph.sources.items()))
-        self.groups: list[tuple[str, bytes, bytes]] = []
-        drawn: list[str] = []
+        standing: list[tuple[Group, bytes, dict[str, bytes]]] = []
+        todo: list[tuple[Group, bytes, dict[str, bytes]]] = []
         for group in self._groups():
             source = self.graph.sources.get(group.name.partition(":")[2])
             inputs = (
@@ -222,30 +221,49 @@ class _Make:
             key = digest(self.frame, *(repr(each).encode() for each in inputs))
             old = known.get(group.name)
             pages: dict[str, bytes] = dict(old[1]) if old else {}
-            if old is None or old[0] != key or not all(self._page_intact(path, content) for path, content in pages.items()):
-                plans = [plan for plan in group.plan() if plan.path not in self.hand]
-                fresh = {plan.path: digest(self.frame, pickle.dumps(plan)) for plan in plans}
-                for plan in plans:  # drawn and put away at once: the rows of all lists together are large, and so are the pages
-                    if pages.get(plan.path) != fresh[plan.path] or not self._page_intact(plan.path, fresh[plan.path]):
-                        write_if_changed(self.docs / plan.path, plan.draw(self.graph).text.encode())
-                        drawn.append(plan.path)
-                pages = fresh
-            for path, content in pages.items():
-                self.docs_files[path] = content
-                self.site_files[site_path(path)] = content
-            self.list_paths |= set(pages)
-            self.groups.append((group.name, key, pack(list(pages.items()))))
-        self._finish_lists(drawn)
+            right = old is not None and old[0] == key and all(self._page_intact(path, content) for path, content in pages.items())
+            (standing if right else todo).append((group, key, pages))
+        drawn: list[str] = []
+        done = spread(self._draw_group, todo, self.run.jobs, self.store.reopen, 1)
+        for (group, key, _), (pages, paths) in zip(todo, done, strict=True):
+            standing.append((group, key, pages))
+            drawn += paths
+        self.groups = [(group.name, key, pack(list(pages.items()))) for group, key, pages in standing]
+        for _, _, pages in standing:
+            self.docs_files |= pages
+            self.site_files |= {site_path(path): content for path, content in pages.items()}
+            self.list_paths |= pages.keys()
+        self.run.progress.line(f"drew {len(drawn)} of {sum(len(pages) for _, _, pages in standing)} lists")
+        if drawn:
+            self.engine.know(map(self._page_of_docs, filter(self.engine.in_nav, drawn)))
+            for paths in spread(self._finish_lists, drawn, self.run.jobs, self.store.reopen, 8):
+                self.changed.update(paths)
 
     def _page_intact(self, path: str, content: bytes) -> bool:
         return self.known_docs.intact(path, content) and self.known_site.intact(site_path(path), content)
 
-    def _finish_lists(self, drawn: list[str]) -> None:
-        self.run.progress.line(f"drew {len(drawn)} of {sum(1 for path in self.docs_files if path in self.list_paths)} lists")
-        pages = (Page(path, (self.docs / path).read_bytes().decode()) for path in drawn)
-        for path, data in self.engine.render(pages) if drawn else ():
+    def _draw_group(self, todo: Sequence[tuple[Group, bytes, dict[str, bytes]]]) -> tuple[dict[str, bytes], list[str]]:
+        """Write what has changed of a group's pages to docs/; return all of them, path → digest, and the paths of those written."""
+        ((group, _, known),) = todo
+        pages: dict[str, bytes] = {}
+        drawn = []
+        for plan in group.plan():
+            if plan.path not in self.hand:
+                content = pages[plan.path] = digest(self.frame, pickle.dumps(plan))
+                if known.get(plan.path) != content or not self._page_intact(plan.path, content):
+                    write_if_changed(self.docs / plan.path, plan.draw(self.graph).text.encode())
+                    drawn.append(plan.path)
+        return pages, drawn
+
+    def _page_of_docs(self, path: str) -> Page:
+        return Page(path, (self.docs / path).read_bytes().decode())
+
+    def _finish_lists(self, paths: Sequence[str]) -> list[str]:
+        """Write pages of docs/ to the site; return their paths there."""
+        for path, data in self.engine.render(map(self._page_of_docs, paths)):
             write_if_changed(self.new / path, data)
             self._note(path, data.decode())
+        return [site_path(path) for path in paths]
 
     def _note(self, path: str, html: str) -> None:
         """Keep what the check of links and the index of text ask of a page that is not an entry's."""
@@ -258,7 +276,6 @@ class _Make:
             self.store.put("asides", [(path, digest(data), data)])
         else:
             self.store.delete("asides", [path])
-        self.changed.add(path)
 
     # --- what is not made from entries
 
@@ -280,6 +297,7 @@ class _Make:
                     known[path] = digest(data)
                     if path.endswith(".html"):
                         self._note(path, data.decode())
+                        self.changed.add(path)
                     (self.new / path).parent.mkdir(parents=True, exist_ok=True)
                     file.replace(self.new / path)
             finally:
@@ -287,26 +305,35 @@ class _Make:
             self.store.put("meta", [("static", key, pack(known))])
         self.site_files |= known
 
-    def data(self) -> None:
+    def data_and_names(self) -> None:
+        """Write the published data and the index of names, side by side."""
+        for files, said in spread(lambda steps: steps[0](), (self._data, self._names), self.run.jobs, self.store.reopen, 1, 1):
+            self.site_files |= files
+            if said:
+                self.run.progress.line(said)
+
+    def _data(self) -> tuple[dict[str, bytes], str]:
         """Write the published data, from each entry's part of it."""
         records = repr(sorted(self.world.sources.items())).encode()
         key = digest(
             self.frame, records, pack(sorted(self.graph.names.former.items())), *(self.world.made[id_].page for id_ in self.world.whole)
         )
         paths = [f"data/{name}" for name in DataFiles.NAMES]
+        said = ""
         if not all(self.known_site.intact(path, key) for path in paths):
             with DataFiles(self.new, self.graph) as files:
                 for _, _, data in self.store.all("chunks"):
                     files.add(Chunks(*marshal.loads(data)))  # noqa: S302 - our own, checked
             if files.count != len(self.world.whole):
                 raise DamagedStoreError("chunks")
-            self.run.progress.line("exported the data")
-        self.site_files |= dict.fromkeys(paths, key)
+            said = "exported the data"
+        return dict.fromkeys(paths, key), said
 
-    def names(self) -> None:
+    def _names(self) -> tuple[dict[str, bytes], str]:
         """Write the index of names that the search box asks first."""
-        rows = list(self._search_rows())
+        rows = list(search_rows(self.world))
         key = digest(repr(rows).encode())
+        said = ""
         old = self.store.get("meta", "names-index", key)
         known: dict[str, bytes] = marshal.loads(old) if old else {}  # noqa: S302 - our own, checked
         if not known or not all(self.known_site.intact(path, content) for path, content in known.items()):
@@ -316,15 +343,8 @@ class _Make:
                 if not self.known_site.intact(path, known[path]):
                     write_if_changed(self.new / path, data)
             self.store.put("meta", [("names-index", key, pack(known))])
-            self.run.progress.line(f"indexed the names of {len(rows)} entries")
-        self.site_files |= known
-
-    def _search_rows(self) -> Iterator[SearchRow]:
-        for id_ in self.world.whole:
-            summary = self.world.summaries[id_]
-            kind = self.world.vocabulary.kinds[summary.card[0]].label
-            names = tuple(dict.fromkeys(text for text, origin, *_ in summary.aliases if origin != "title"))
-            yield SearchRow(id=id_, title=summary.card[2], kind=kind, url=f"wiki/{id_}/", summary=summary.card[3], names=names)
+            said = f"indexed the names of {len(rows)} entries"
+        return known, said
 
     def text(self, *, wanted: bool) -> None:
         """Bring the index of text up to what the pages say."""

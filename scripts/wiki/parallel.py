@@ -21,14 +21,14 @@ _state: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
 def spread(
-    function: Callable[[Sequence[Item]], Made], items: Sequence[Item], jobs: int, start: Callable[[], None], batch: int = 40
+    function: Callable[[Sequence[Item]], Made], items: Sequence[Item], jobs: int, start: Callable[[], None], batch: int = 40, few: int = FEW
 ) -> Iterator[Made]:
     """Yield `function(batch)` for batches of `items`, in any order of work but in the order of the items.
 
-    `start` runs once in each worker, after the fork. With one job or few items everything runs in this process.
+    `start` runs once in each worker, after the fork. With one job or no more than `few` items everything runs in this process.
     """
     batches = [items[first : first + batch] for first in range(0, len(items), batch)]
-    if jobs <= 1 or len(items) <= FEW:
+    if jobs <= 1 or len(items) <= few:
         for each in batches:
             yield function(each)
         return

@@ -27,6 +27,8 @@ from wiki.folding import JOINERS, fold, packed_table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from wiki.world import World
+
 FOLDER = "search/names/"
 """Where the files of the index stand, below the site's root."""
 
@@ -79,6 +81,15 @@ _Word: TypeAlias = "tuple[str, list[_Hit]]"
 
 _Node: TypeAlias = "tuple[bool, list[_Hit]]"
 """A file to be: whether it holds all there is, and what it holds."""
+
+
+def search_rows(world: World) -> Iterator[SearchRow]:
+    """Yield what results show of the entries of a wiki."""
+    for id_ in world.whole:
+        summary = world.summaries[id_]
+        kind = world.vocabulary.kinds[summary.card[0]].label
+        names = tuple(dict.fromkeys(text for text, origin, *_ in summary.aliases if origin != "title"))
+        yield SearchRow(id=id_, title=summary.card[2], kind=kind, url=f"wiki/{id_}/", summary=summary.card[3], names=names)
 
 
 def name_index(rows: Iterable[SearchRow]) -> dict[str, bytes]:
