@@ -122,9 +122,12 @@ def _measure(count: int, folder: Path, peers: tuple[Peer, ...], options: argpars
         contenders = our_contenders(count, folder) if options.only != "peers" else []
         contenders += [peer_contender(peer, count, folder) for peer in peers]
         cases = [case for case in EDITS if case in {"cold", *options.cases}]
-        results = list(_rounds(contenders, count, cases, options.rounds))
-        _print_table(results, count)
-        _print_ratios(results, count)
+        results: list[Result] = []
+        try:
+            results.extend(_rounds(contenders, count, cases, options.rounds))
+        finally:  # broken off after hours, it still says what it knows
+            _print_table(results, count)
+            _print_ratios(results, count)
     if options.only == "peers" or not {"latency", "search"} & {*options.parts}:
         return
     shutil.rmtree(folder, ignore_errors=True)

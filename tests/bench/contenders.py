@@ -162,5 +162,5 @@ LABELS = {
     "vocabulary": "one label changed",
     "removed": "one entry removed",
 }
-PEER_CASES = ("cold", "unchanged", "edited")
-"""The peers build everything anew, or nothing; the other cases would say nothing more of them."""
+PEER_CASES = ("cold", "edited")
+"""The peers build everything anew, or keep what they made; the other cases would say nothing more of them."""
