@@ -15,15 +15,20 @@ from wiki.folding import terms
 
 _ARTICLE = re.compile(r'<article\b[^>]* data-searched data-title="([^"]*)"(?: data-kind="([^"]*)")?[^>]*>(.*?)</article>', re.DOTALL)
 _HEADING = re.compile(r'<h[1-6](?: id="([^"]*)")?[^>]*>(.*?)</h[1-6]>', re.DOTALL)
+_WITHIN = r"(?:a|span|time|strong|em|code|abbr|b|bdi|cite|i|mark|q|s|small|sub|sup|u|wbr)\b[^>]*>"
+_LINKS = r"(?:<a[^>]*>[^<]*</a>)*+"
 _GONE = re.compile(
-    r'<(?:sup class="wiki-cite">.*?</sup>|a class="headerlink".*?</a>'
-    r'|span class="wiki-(?:check"[^>]*><span[^>]*>[^<]*</span><span[^>]*>[^<]*</span></span>|back">.*?</span>)'
+    rf'<(?:/{_WITHIN}|sup class="wiki-cite">{_LINKS}</sup>|a class="headerlink"[^<]*</a>'
+    rf'|span class="wiki-(?:check"[^>]*><span[^>]*>[^<]*</span><span[^>]*>[^<]*</span></span>|back">{_LINKS}</span>)'
     r'|p class="wiki-(?:edit|permanent)".*?</p>|(thead|script|style|svg)\b.*?</\1>|!--.*?-->'
-    r"|/?(?:a|abbr|b|bdi|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|time|u|wbr)\b[^>]*>)",
+    rf"|{_WITHIN})",
     re.DOTALL,
 )
-"""Marks that would stand in the middle of an excerpt, heads of tables, which run together in one, and tags within words."""
-_TAG = re.compile(r"<[^>]*>")
+"""Marks that would stand in the middle of an excerpt, heads of tables, which run together in one, and tags within words.
+
+It is tried at every tag there is: what is met most often stands first, and what has a known inside is not searched for its end.
+"""
+_TAGS = re.compile(r"<[^>]*>(?:\s*<[^>]*>)*+")
 _NAMES = re.compile(r'<p class="wiki-(?:summary|aliases)">(.*?)</p>', re.DOTALL)
 
 COMMON = "a and at by for from in of on the to with"
@@ -65,8 +70,8 @@ def page_passages(path: str, html: str) -> Passages | None:
 
 def entry_passages(path: str, title: str, kind: str, content: str) -> Passages:
     """Return what is indexed of an entry: the article without the sections that repeat what stands on other pages."""
-    for heading in ("backlinks", "references"):
-        start = content.find(f'<h2 id="{heading}">')
+    for heading in ("references", "backlinks"):  # from the end, where they stand
+        start = content.rfind(f'<h2 id="{heading}">')
         if start >= 0:
             end = content.find("<h2 id=", start + 4)
             content = content[:start] + (content[end:] if end >= 0 else "")
@@ -93,7 +98,7 @@ def passages(path: str, title: str, kind: str, content: str) -> Passages:
 
 
 def _words(html: str) -> list[str]:
-    return unescape(_TAG.sub(" ", html)).split()
+    return unescape(_TAGS.sub(" ", html)).split()
 
 
 def _weighed(sections: list[tuple[str, str, list[str]]], names: list[str]) -> tuple[tuple[int, str], ...]:
