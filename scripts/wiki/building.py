@@ -256,8 +256,7 @@ def _parse_batch(root: Path, vocabulary: Vocabulary, store: Store, batch: Sequen
             tables["body"].append((id_, key, pickle.dumps(entry.body, 5)))
             tables["claims"] += ((f"{target}\0{id_}", key, claims) for target, claims in naming.items())
         made.append((id_, summary))
-    for table in ("entry", "body", "claims", "summary"):  # the summary last: where it is, the rest is
-        store.put(table, tables[table])
+    store.put_all(tables)
     return made
 
 
@@ -335,8 +334,7 @@ def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, bytes]]:
         tables["texts"].append((id_, b"", _plain_text(entry).encode()))
         tables["linked"].append((id_, b"", packed))
         made.append((id_, packed))
-    for table, rows in tables.items():
-        world.store.put(table, rows)
+    world.store.put_all(tables)
     return made
 
 

@@ -62,8 +62,7 @@ def _draw_batch(desk: Desk, batch: Sequence[str]) -> list[tuple[str, Made]]:
         tables["made"].append((id_, b"", pack(tuple(drawn.made))))
         results.append((id_, drawn.made))
     desk.world.store.delete("rows", gone)
-    for table, found in tables.items():  # `made` comes last: where it is, the rest is
-        desk.world.store.put(table, found)
+    desk.world.store.put_all(tables)
     return results
 
 

@@ -268,8 +268,7 @@ class _Make:
     def _note(self, path: str, html: str) -> None:
         """Keep what the check of links and the index of text ask of a page that is not an entry's."""
         references, anchors = parse_page(path, html, urlsplit(self.world.settings.site_url).path.rstrip("/"))
-        self.store.put("refs", [(path, b"", pack(references))])
-        self.store.put("anchors", [(path, b"", stored_anchors(anchors))])
+        self.store.put_all({"refs": [(path, b"", pack(references))], "anchors": [(path, b"", stored_anchors(anchors))]})
         found = page_passages(path, html)
         if found:
             data = pack(tuple(found))

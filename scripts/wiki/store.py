@@ -11,7 +11,7 @@ import hashlib
 import marshal
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -100,10 +100,17 @@ class Store:
 
     def put(self, table: str, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Keep records (id, key, data), in place of those with the same id."""
-        name = self._table(table)
-        checked = [(id_, key, _check(table, id_, key, data) + data) for id_, key, data in rows]
+        self.put_all({table: rows})
+
+    def put_all(self, tables: Mapping[str, Iterable[tuple[str, bytes, bytes]]]) -> None:
+        """Keep records of several tables, all of them or none."""
+        checked = [
+            (self._table(table), [(id_, key, _check(table, id_, key, data) + data) for id_, key, data in rows])
+            for table, rows in tables.items()
+        ]
         self.connection.execute("BEGIN IMMEDIATE")
-        self.connection.executemany(f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?)", checked)  # noqa: S608 - a name of ours
+        for name, rows in checked:
+            self.connection.executemany(f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?)", rows)  # noqa: S608 - a name of ours
         self.connection.execute("COMMIT")
 
     def get(self, table: str, id_: str, key: bytes | None = None) -> bytes | None:
