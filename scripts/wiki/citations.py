@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from wiki.model import Citation, Locator, LocatorLabel, Place
 
@@ -72,6 +73,7 @@ def parse_locator(text: str, offset: int = 0) -> Locator:
     return Locator(LABELS[label], tuple(ranges), rest)
 
 
+@lru_cache(maxsize=1 << 14)
 def locator_words(locator: Locator | None) -> str:
     """Return a locator as printed: `ll. 12, 40–44`.
 

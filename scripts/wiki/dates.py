@@ -139,7 +139,11 @@ def words(date: Date) -> str:
     >>> [words(parse_date(t)) for t in ("2021-08~", "2015/2018", "..2018", "2021-21", "201X")]
     ['about August 2021', '2015–2018', 'by 2018', 'spring 2021', '2010s']
     """
-    text = date.text
+    return _words(date.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> str:
     if text[0] in "[{":
         return _set_words(text)
     if "/" in text:

@@ -27,7 +27,7 @@ from wiki.vocabulary import Vocabulary
 
 EXTENSIONS: list[Any] = ["attr_list", "md_in_html", "tables", {"toc": {"permalink": True}}]
 
-_HEADING = re.compile(r"^(#{1,6}) (.*?)(?: \{ #([^ ]+) \})?(\n+|\Z)", re.MULTILINE)
+_HEADING = re.compile(r"\n(#{1,6}) (.*?)(?: \{ #([^ ]+) \})?(?:\n*(?=\n)|\Z)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+!|~^.:-])")
 
 
@@ -60,9 +60,9 @@ def finish(page: Page) -> Finished:
         anchor = match[3] or slugify(html.unescape(text), "-")
         headings.append((level, text, anchor))
         link = f'<a class="headerlink" href="#{anchor}" title="Permanent link">&para;</a>'
-        return f'<h{level} id="{anchor}">{text}{link}</h{level}>{match[4][:1]}'
+        return f'\n<h{level} id="{anchor}">{text}{link}</h{level}>'
 
-    return Finished(_HEADING.sub(heading, body.strip()), tuple(headings), meta)
+    return Finished(_HEADING.sub(heading, f"\n{body.strip()}")[1:], tuple(headings), meta)
 
 
 @dataclass(frozen=True, slots=True)

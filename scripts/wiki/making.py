@@ -25,7 +25,7 @@ from wiki.parallel import spread
 from wiki.passages import page_passages
 from wiki.planning import Group
 from wiki.problems import Problem, problem
-from wiki.records import number
+from wiki.records import number, number_of
 from wiki.rows import TYPES, Row
 from wiki.searching import name_index, search_rows
 from wiki.sitechecking import parse_page
@@ -187,7 +187,7 @@ class _Make:
     def _rows(self, channel: str) -> Sequence[Row]:
         of = TYPES[channel.partition(":")[0]]
         rows = [(name.partition("\0")[2], data) for name, _, data in self.store.some("rows", f"{channel}\0")]
-        if sum(number(data) ^ number(id_) for id_, data in rows) != self.totals.get(channel, 0):
+        if sum(number(data) ^ number_of(id_) for id_, data in rows) != self.totals.get(channel, 0):
             raise DamagedStoreError(channel)
         return [of(*row) for _, data in rows for row in marshal.loads(data)]  # noqa: S302 - our own, checked
 
@@ -198,7 +198,7 @@ class _Make:
         """Draw the lists whose rows have changed."""
         totals: dict[str, int] = defaultdict(int)
         for id_, made in self.world.made.items():
-            own = number(id_)
+            own = number_of(id_)
             for channel, hashed in made.rows:
                 totals[channel] += hashed ^ own
         self.totals = totals

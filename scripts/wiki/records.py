@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from wiki.citations import locator_words
@@ -93,6 +94,12 @@ def number(value: Any) -> int:
     return int.from_bytes(digest(value if isinstance(value, bytes) else pack(value))[:8], "big")
 
 
+@lru_cache(maxsize=1 << 16)
+def number_of(id_: str) -> int:
+    """Return `number` of an id, which is asked for wherever the entry is named."""
+    return number(id_)
+
+
 def problem_rows(problems: Iterable[Problem]) -> tuple[ProblemRow, ...]:
     """Return problems as plain data; `Problem(*row)` is the way back."""
     return tuple((p.path, p.line, p.column, p.rule, p.message, p.severity) for p in problems)
@@ -129,7 +136,7 @@ def parts_of_summary(id_: str, summary: Summary | None, former: Mapping[str, str
     if not summary.card[0]:
         yield f"card:{id_}", 1  # set aside: nothing to link to, but no error of whoever names it
         return
-    own, card, names = number(id_), number(summary.card), number([alias[:2] for alias in summary.aliases])
+    own, card, names = number_of(id_), number(summary.card), number([alias[:2] for alias in summary.aliases])
     yield f"card:{id_}", card
     yield f"names:{id_}", names
     yield f"anchors:{id_}", summary.anchors
@@ -142,5 +149,5 @@ def parts_of_summary(id_: str, summary: Summary | None, former: Mapping[str, str
 
 def parts_of_links(id_: str, links: Links | None) -> Iterator[Part]:
     """Yield what the links of an entry contribute to facets."""
-    own = number(id_)
+    own = number_of(id_)
     return ((f"back:{target}", hashed ^ own) for target, hashed in (links.targets if links else ()))

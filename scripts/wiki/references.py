@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -94,14 +95,18 @@ def short_title(source: Source) -> str:
 
 def full_reference(source: Source) -> str:
     """Return a source as a reference list prints it, in plain text: who, when, what, where."""
-    csl = json.loads(source.csl)
-    when = words(source.issued) if source.issued else "no date"
     inferred = ", date inferred" if source.date_inferred else ""
+    return _reference(source.csl, source.author, source.title, words(source.issued) + inferred if source.issued else f"no date{inferred}")
+
+
+@lru_cache(maxsize=4096)
+def _reference(record: str, author: str, title: str, when: str) -> str:
+    csl = json.loads(record)
     number = " ".join(part for part in (csl.get("volume", ""), f"({csl['issue']})" if csl.get("issue") else "") if part)
     where = ", ".join(
         part for part in (csl.get("container-title", ""), number, csl.get("publisher", ""), csl.get("publisher-place", "")) if part
     )
     pages = f", pp. {csl['page']}" if csl.get("page") else ""
-    who = f"{source.author} " if source.author else ""
-    title = source.title if source.title[-1:] in ".?!" else f"{source.title}."
-    return f"{who}({when}{inferred}). {title} {where}{pages}".rstrip() + ("." if where else "")
+    who = f"{author} " if author else ""
+    title = title if title[-1:] in ".?!" else f"{title}."
+    return f"{who}({when}). {title} {where}{pages}".rstrip() + ("." if where else "")

@@ -24,7 +24,7 @@ from wiki.evidence.files import read_evidence
 from wiki.graph import Link, page_anchors
 from wiki.model import Alias, Body, Card, Claim, Entry, Place, Source
 from wiki.names import NameTable, name_table
-from wiki.records import Links, Made, Packed, Part, ProblemRow, Summary, number, parts_of_links, parts_of_summary
+from wiki.records import Links, Made, Packed, Part, ProblemRow, Summary, number, number_of, parts_of_links, parts_of_summary
 from wiki.scanning import Files
 from wiki.settings import Settings
 from wiki.store import DamagedStoreError, Store
@@ -265,7 +265,7 @@ class World:
     def _rows(self, table: str, ids: Iterable[str], facet: str) -> list[bytes]:
         """Load what entries contribute to a facet; together it must hash to the facet, or some of it is lost."""
         found = [(name.partition("\0")[2], data) for id_ in ids for name, _, data in self.store.some(table, f"{id_}\0")]
-        if sum(number(data) ^ number(source) for source, data in found) != self.facets.get(facet, 0):
+        if sum(number(data) ^ number_of(source) for source, data in found) != self.facets.get(facet, 0):
             raise DamagedStoreError(facet)
         return [data for _, data in found]
 
