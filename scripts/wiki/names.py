@@ -141,16 +141,18 @@ def name_table(entries: Iterable[Named]) -> NameTable:
                 linked.setdefault(form, set()).add(entry.id)
                 if not alias.link:
                     barred.add(form)
-    usable = {name: tuple(sorted(found)) for name, found in linked.items() if len(found) > 1 or name not in barred}
+    alone = {id_: (id_,) for id_ in ids}  # nearly every name is one entry's: these tuples are shared
+    usable = {name: _frozen(found, alone) for name, found in linked.items() if len(found) > 1 or name not in barred}
     longest: dict[str, int] = {}
     for name in usable:
         words = WORD.findall(name)
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return NameTable(frozenset(ids), former, _frozen(titles), _frozen(aliases), _frozen(folded), usable, longest)
+    in_titles, in_aliases, in_case = ({text: _frozen(found, alone) for text, found in table.items()} for table in (titles, aliases, folded))
+    return NameTable(frozenset(ids), former, in_titles, in_aliases, in_case, usable, longest)
 
 
-def _frozen(table: dict[str, set[str]]) -> dict[str, tuple[str, ...]]:
-    return {text: tuple(sorted(found)) for text, found in table.items()}
+def _frozen(found: set[str], alone: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted(found)) if len(found) > 1 else alone[min(found)]
 
 
 def written_forms(name: str) -> tuple[str, ...]:

@@ -140,10 +140,7 @@ def locate_data(evidence: Evidence) -> Markup:
         for reading in readings
     ]
     dates = [(line, date) for line, row in evidence.lines.items() for date in row.dates]
-    blocks = [
-        (block.first, block.last, page_words(evidence, block.first), "".join(f"{each:04x}" for each in sorted(block.hashes)))
-        for block in evidence.blocks
-    ]
+    blocks = [(block.first, block.last, page_words(evidence, block.first), block.words) for block in evidence.blocks]
     found = {"key": evidence.source, "figures": figures, "dates": dates, "blocks": blocks, "stop": " ".join(sorted(STOP))}
     text = json.dumps(found, separators=(",", ":"))
     # it stands between single quotes, since JSON is full of double ones

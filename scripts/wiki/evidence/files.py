@@ -15,6 +15,9 @@ from wiki.model import Place, Source
 from wiki.numerals import Reading
 from wiki.problems import Problem, problem
 
+_HASHES = re.compile(r"(?:[0-9a-f]{4})*")
+_READING = re.compile(r"(-?[\d.]+)(?: (?!glued )(\S+))?(?: glued (\d+))?")
+
 
 class EvidenceError(ValueError):
     """A text that is no evidence; the message says what is wrong."""
@@ -95,8 +98,8 @@ def _range(text: str) -> tuple[int, int]:
 def _block(key: str, row: dict[str, Any]) -> Block:
     first, last = _range(row["lines"])
     words = row["words"]
-    if len(words) % 4:
-        raise EvidenceError(f"this evidence file is damaged (the words of lines {first}-{last} are cut off)")
+    if not _HASHES.fullmatch(words):
+        raise EvidenceError(f"this evidence file is damaged (the words of lines {first}-{last} are no hashes)")
     return Block(
         first,
         last,
@@ -104,7 +107,7 @@ def _block(key: str, row: dict[str, Any]) -> Block:
         page_printed="page" in row,
         heading=str(row.get("heading", "")),
         paragraphs=_range(row["paragraphs"]) if "paragraphs" in row else (0, 0),
-        hashes=frozenset(int(words[at : at + 4], 16) for at in range(0, len(words), 4)),
+        words=words,
         key=block_key(key, first),
     )
 
@@ -117,7 +120,7 @@ def _figures(row: dict[str, Any]) -> LineFigures:
 
 
 def _reading(text: str) -> Reading:
-    match = re.fullmatch(r"(-?[\d.]+)(?: (?!glued )(\S+))?(?: glued (\d+))?", text)
+    match = _READING.fullmatch(text)
     if not match:
         raise EvidenceError(f"this evidence file is damaged ('{text}' is no figure)")
     return Reading(Decimal(match[1]), match[2] or "", match[3] or "")

@@ -25,7 +25,7 @@ class LineFigures:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """About ten lines, `first` to `last`; `page` is 0 where none is known, `hashes` are those of its words."""
+    """About ten lines, `first` to `last`; `page` is 0 where none is known, `words` are the hashes of its words, four digits each."""
 
     first: int
     last: int
@@ -33,12 +33,16 @@ class Block:
     page_printed: bool
     heading: str
     paragraphs: tuple[int, int]
-    hashes: frozenset[int]
+    words: str
     key: bytes
 
     def holds(self, form: str) -> bool:
         """Tell whether a word's form is among the block's hashes."""
-        return word_hash(form, self.key) in self.hashes
+        wanted = f"{word_hash(form, self.key):04x}"
+        at = self.words.find(wanted)
+        while at > 0 and at % 4:
+            at = self.words.find(wanted, at + 1)
+        return at >= 0
 
 
 @dataclass(frozen=True)
