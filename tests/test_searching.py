@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import random
-import subprocess
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright._impl._driver import compute_driver_executable
+from tests.node import in_node
 
 from wiki import searching
 from wiki.folding import fold
@@ -57,22 +55,8 @@ const index = search.opened(JSON.parse(files["search/names/meta.json"]));
 
 def in_browser(files: dict[str, bytes], queries: list[str], texts: list[str] | None = None) -> dict[str, Any]:
     """What the page's own script makes of it, run by the Node that comes with playwright."""
-    node = compute_driver_executable()[0]
-    given = {
-        "files": {path: data.decode() for path, data in files.items()},
-        "queries": queries,
-        "texts": texts or [],
-    }
-    run = subprocess.run(
-        [str(node), "-e", HARNESS, str(SCRIPT)],
-        input=json.dumps(given),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    result: dict[str, Any] = json.loads(run.stdout)
-    return result
+    given = {"files": {path: data.decode() for path, data in files.items()}, "queries": queries, "texts": texts or []}
+    return in_node(HARNESS, SCRIPT, given=given)
 
 
 def dice(seed: int) -> random.Random:

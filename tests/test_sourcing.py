@@ -7,12 +7,11 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright._impl._driver import compute_driver_executable
+from tests.node import in_node
 
 import wiki as package
 from wiki.evidence import make_evidence, read_file_evidence, word_forms
@@ -433,12 +432,7 @@ def in_browser(queries: list[str], words: list[str]) -> dict[str, Any]:
     text = (TEXTS / "ferry.txt").read_text(encoding="utf-8")
     evidence = read_file_evidence(make_evidence(text, "ferry", file="ferry.txt", sha256="0" * 64))
     data = json.loads(locate_data(evidence).unescape())
-    given = json.dumps({"data": data, "queries": queries, "words": words})
-    command = [str(compute_driver_executable()[0]), "-e", HARNESS, str(SCRIPT)]
-    run = subprocess.run(command, input=given, capture_output=True, encoding="utf-8", check=False)
-    assert run.returncode == 0, run.stderr
-    found: dict[str, Any] = json.loads(run.stdout)
-    return found
+    return in_node(HARNESS, SCRIPT, given={"data": data, "queries": queries, "words": words})
 
 
 @pytest.mark.parametrize(

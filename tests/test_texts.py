@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright._impl._driver import compute_driver_executable
+from tests.node import in_node
 from tests.test_tables import table
 
 from wiki import texts
@@ -62,7 +61,7 @@ class Site:
         self.store.put("passages", [(path, b"", data) for path, data in records.items()])
         stamps = dict(walk(self.site))
         outputs = Outputs(self.site, {path: (stamps[path], content) for path, content in self.files.items()})
-        index = TextIndex(self.store, outputs, self.site, self.new, 1)
+        index = TextIndex(self.store, outputs, self.new, 1)
         self.files, _ = index.update({path: digest(data) for path, data in records.items()})
         for path in stamps.keys() - self.files.keys():
             (self.site / path).unlink()
@@ -83,16 +82,8 @@ class Site:
 def in_browser(site: Path, queries: list[str], stems: Iterable[str] = (), wanted: int = 1000) -> dict[str, Any]:
     """What the page's own script makes of it, run by the Node that comes with playwright."""
     meta = {"fold": packed_table(), "joiners": "'`´ʹʻʼʽʾʿˈ‘’‛′＇ـ"}
-    run = subprocess.run(
-        [str(compute_driver_executable()[0]), "-e", HARNESS, str(SCRIPT), str(NAMES_SCRIPT), str(site)],
-        input=json.dumps({"fold": meta, "queries": queries, "stems": list(stems), "wanted": wanted}),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    result: dict[str, Any] = json.loads(run.stdout)
-    return result
+    given = {"fold": meta, "queries": queries, "stems": list(stems), "wanted": wanted}
+    return in_node(HARNESS, SCRIPT, NAMES_SCRIPT, site, given=given)
 
 
 def indexed(root: Path, pages: Mapping[str, str]) -> Path:

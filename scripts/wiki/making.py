@@ -352,7 +352,7 @@ class _Make:
         if wanted:
             pages = {path: key for path, key in asides.items() if path in self.site_files}
             pages |= {f"wiki/{id_}/index.html": self.world.made[id_].text for id_ in self.world.whole}
-            files, new = TextIndex(self.store, self.known_site, self.site, self.new, self.run.jobs).update(pages)
+            files, new = TextIndex(self.store, self.known_site, self.new, self.run.jobs).update(pages)
             if new:
                 self.run.progress.line(f"indexed the text of {len(pages)} pages")
             self.site_files |= files

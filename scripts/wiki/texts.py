@@ -129,11 +129,10 @@ def read_term_file(data: bytes) -> Postings:
 
 @dataclass(frozen=True)
 class TextIndex:
-    """The index of a site: `outputs` says what of it stands below `site`; new files go below `new`."""
+    """The index of a site: `outputs` says what of it stands; new files go below `new`."""
 
     store: Store
     outputs: Outputs
-    site: Path
     new: Path
     jobs: int
 
@@ -267,7 +266,7 @@ class TextIndex:
         return files
 
     def _read(self, part: Part) -> Postings:
-        return read_term_file((self.site / part.path).read_bytes())
+        return read_term_file((self.outputs.folder / part.path).read_bytes())
 
 
 def numbered(digests: Mapping[str, bytes]) -> dict[int, Pages]:
