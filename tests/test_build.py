@@ -153,6 +153,26 @@ def test_a_failed_build_leaves_everything_as_it_was(damage: Any, site_copy: Any)
     assert sorted(each.name for each in root.iterdir()) == beside
 
 
+@pytest.mark.parametrize(
+    ("link", "reason"),
+    [
+        ("../wiki/grey-haven/", ""),
+        ("../wiki/grey-haven/#grey-haven", ""),
+        ("../wiki/grey-haven/#grey", "about/index.html: wiki/grey-haven/index.html#grey: the page has no such anchor"),
+        ("../wiki/no-haven/", "about/index.html: wiki/no-haven/index.html: there is no such file"),
+    ],
+)
+def test_a_link_that_leads_nowhere_fails_the_build(link: str, reason: str, site_copy: Any) -> None:
+    root = site_copy("minimal")
+    build(root)
+    site = snapshot(root / "site")
+    (root / "docs/about").mkdir(parents=True)
+    (root / "docs/about/index.md").write_text(f'# About\n\n<p><a href="{link}">Where to</a></p>\n', encoding="utf-8")
+    ran = build_apart(root, HERE)
+    assert (ran.returncode, reason in ran.stderr) == (int(bool(reason)), True), ran.stderr
+    assert not reason or differing(site, snapshot(root / "site")) == []
+
+
 def test_a_build_with_warnings_alone_succeeds(site_copy: Any) -> None:
     root = site_copy("minimal")
     edit(root / "entries/ports/south-haven.md", "summary: A port.", "summary: A port.\naliases:\n  - Grey Haven")
