@@ -20,7 +20,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wiki import inlines
+from wiki import blocks, bodies
 from wiki.bodies import parse_body
 from wiki.checking import ENTRY_KEYS
 from wiki.dates import DateError, parse_date, sort_key, words
@@ -428,19 +428,25 @@ def test_no_page_makes_a_tag_that_a_sanitiser_would_remove(body: str, title: str
 
 
 SIGNS = (
-    "word ", "Word. ", "1. ", "- ", "+ ", "> ", "# ", "\n", "\n", "\n\n", "    ", "  \n", "\n ", "\t", "|", "---", "===", "|a|b|\n|---|---|\n|1|2|", "`",
-    "~~", "**", "*", "_", "[[", "]]", "[[lindau]]", "[[lindau#f|La\nbel]]", "[@log, p. 3]", "{#c-x}", "{#", "}", "[", "]", "](", ")", "[x](y.md)",
-    "[x](http://e.org)", "](file:x)", "![", "<b>", "<http://e.org>", "&amp;", "\\", "!", "[r]: http://e.org\n", "[r]", "é", "“Q” ", "(p) ", "٣",
+    "word ", "Word. ", "1. ", "2010 ", "- ", "+ ", "> ", "# ", "\n", "\n", "\n\n", "\n- ", "\n  ", "    ", "  \n", "\n ", "\t", "|", "---", "===",
+    "|a|b|\n|---|---|\n|1|2|", "`", "~~", "**", "**b**", " **bold** ", "*", "_", "[[", "]]", "[[lindau]]", "[[lindau#f|La\nbel]]", "[@log, p. 3]",
+    "{#c-x}", "{#", "}", "[", "]", "](", ")", "[x](y.md)", "[x](http://e.org)", "](file:x)", "![", "<b>", "<http://e.org>", "&amp;", "\\", "!",
+    "[r]: http://e.org\n", "[r]", "é", "“Q” ", "(p) ", "٣",
 )  # fmt: skip
+BEGINNINGS = ("", "Word ", "# ", "## H\n", "- ", "- **b** word\n- ", "| a | b |\n|:-:|--:|\n| c | ", "| a |\n| - |")
+of_signs = st.lists(st.sampled_from(SIGNS), max_size=12).map("".join)
+of_blocks = st.lists(
+    st.tuples(st.sampled_from(BEGINNINGS), st.lists(st.sampled_from(SIGNS), max_size=3).map("".join)).map("".join), max_size=5
+)
 
 
 @settings(ENOUGH, max_examples=400)
-@given(st.lists(st.sampled_from(SIGNS), max_size=12).map("".join))
+@given(of_signs | of_blocks.map("\n\n".join))
 def test_text_read_without_the_rules_of_commonmark_is_what_they_make_of_it(text: str) -> None:
     read = parse_body(text, "page", "entries/places/page.md", 1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inlines, "plain_items", lambda _content: None)
-        patch.setattr(inlines, "_WORD", re.compile("(?!)"))
+        patch.setattr(bodies, "plain_items", lambda _content: None)
+        patch.setattr(blocks, "plain_blocks", lambda _text: None)
         assert read == parse_body(text, "page", "entries/places/page.md", 1)
 
 

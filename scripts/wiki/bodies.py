@@ -15,8 +15,9 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from wiki.blocks import Block, Environment, cut_blocks
 from wiki.citations import CitationError, parse_citations
-from wiki.inlines import Item, cut, is_entry_link, label_of, markdown, rel, renderer, slug, split_link, tidy, wrappable
+from wiki.inlines import Item, cut, is_entry_link, label_of, markdown, plain_items, rel, renderer, slug, split_link, tidy, wrappable
 from wiki.model import (
     Body,
     CitationMark,
@@ -49,7 +50,7 @@ def parse_body(text: str, entry: str, path: str, first_line: int) -> tuple[Body,
     """Parse a body that begins on `first_line` of `path`; return it with its prose claims and what is wrong in it."""
     parse = _Parse(entry, path, first_line, text.split("\n"))
     parse.check_lines()
-    parse.blocks(markdown().parse(text, {}))
+    parse.blocks(text)
     return Body(tuple(parse.pieces), tuple(parse.sentences)), tuple(parse.claims), parse.problems
 
 
@@ -66,72 +67,66 @@ class _Parse:
     claims: list[Claim] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     anchors: set[str] = field(default_factory=lambda: set(SECTIONS))
-    quotes: int = 0
+    environment: Environment = field(default_factory=dict)
+    held: str = ""
+    """HTML that is not yet a piece, since more may follow."""
 
     def check_lines(self) -> None:
         """Report what Markdown would take in silence."""
         for number, line in enumerate(self.lines):
-            match = _SWALLOWED.match(line)
+            match = "]:" in line and _SWALLOWED.match(line)
             if match:
                 place = Place(self.path, self.first_line + number, line.index("[") + 1)
                 self.problems.append(
                     problem(place, "swallowed", f"Markdown swallows a line that begins with '{match[1]}:'; put text before it")
                 )
 
-    def blocks(self, tokens: list[Token]) -> None:
-        """Walk the block tokens."""
-        drawing, options = renderer(), markdown().options
-        index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            if token.type == "heading_open":
-                self.heading(token, tokens[index + 1])
-                index += 3
-                continue
-            if token.type == "blockquote_open":
-                self.quotes += 1
-            elif token.type == "blockquote_close":
-                self.quotes -= 1
-            if token.type == "inline":
-                self.inline(token)
-            elif token.nesting < 0 and not token.hidden:
-                self.html(f"</{token.tag}>\n")
-            elif token.type in drawing.rules:
-                self.html(drawing.rules[token.type](tokens, index, options, {}))
+    def blocks(self, text: str) -> None:
+        """Walk the blocks."""
+        found, self.environment = cut_blocks(text)
+        for each in found:
+            if isinstance(each, str):
+                self.held += each
+            elif each.level:
+                self.heading(each)
             else:
-                self.html(drawing.renderToken(tokens, index, options, {}))
-            index += 1
+                self.inline(each)
+        self.flush()
 
-    def html(self, html: str) -> None:
-        """Add finished HTML."""
-        last = self.pieces[-1] if self.pieces else None
-        if isinstance(last, Html):
-            self.pieces[-1] = Html(last.html + html)
-        elif html:
-            self.pieces.append(Html(html))
+    def flush(self) -> None:
+        """Make a piece of the HTML held."""
+        if self.held:
+            self.pieces.append(Html(self.held))
+            self.held = ""
+
+    def add(self, piece: Piece) -> None:
+        """Add a piece."""
+        self.flush()
+        self.pieces.append(piece)
 
     def text(self, text: str, sentence: int) -> None:
         """Add text of a sentence."""
+        self.flush()
         last = self.pieces[-1] if self.pieces else None
         if isinstance(last, Text) and last.sentence == sentence:
             self.pieces[-1] = Text(last.text + text, sentence)
         else:
             self.pieces.append(Text(text, sentence))
 
-    def heading(self, token: Token, inline: Token) -> None:
+    def heading(self, block: Block) -> None:
         """Open a section; a heading is never linked."""
-        items, plain = self.items(inline)
+        items, plain = self.items(block)
         explicit = next((each.content for each in items if each.kind == "claim_anchor"), "")
         for each in items:
             if each.kind == "citation":
                 self.problems.append(
                     problem(
-                        self.place(inline, each.pos), "citation-in-heading", "a heading carries no citation; cite in the sentence below it"
+                        self.place(block, each.pos), "citation-in-heading", "a heading carries no citation; cite in the sentence below it"
                     )
                 )
         title = " ".join(plain.split())
         anchor = self.unique(explicit or slug(title))
-        self.pieces.append(Heading(max(2, int(token.tag[1])), escape(title, quote=False), title, anchor))
+        self.add(Heading(max(2, block.level), escape(title, quote=False), title, anchor))
 
     def unique(self, anchor: str) -> str:
         """Return `anchor`, numbered if it is taken."""
@@ -142,27 +137,31 @@ class _Parse:
         self.anchors.add(anchor)
         return anchor
 
-    def place(self, token: Token, pos: int) -> Place:
-        """Return where in the file the position `pos` of an inline token's content stands."""
-        first = token.map[0] if token.map else 0
-        before = token.content[:pos]
-        number = first + before.count("\n")
-        within = token.content.split("\n")[before.count("\n")]
+    def place(self, block: Block, pos: int) -> Place:
+        """Return where in the file the position `pos` of a block's content stands."""
+        before = block.content[:pos]
+        number = block.line + before.count("\n")
+        within = block.content.split("\n")[before.count("\n")]
         raw = self.lines[number] if number < len(self.lines) else ""
         lead = raw.find(within) if within else 0
         if lead < 0:  # a table cell whose \| was unescaped
             lead = max(raw.find(within.replace("|", "\\|")), 0)
         return Place(self.path, self.first_line + number, lead + len(before.rsplit("\n", 1)[-1]) + 1)
 
-    def items(self, token: Token) -> tuple[list[Item], str]:
-        """Flatten the children of an inline token; return them with the block's plain text."""
-        if "plain" in token.meta:
-            return token.meta["plain"]  # type: ignore[no-any-return]
+    def items(self, block: Block) -> tuple[list[Item], str]:
+        """Return the items of a block with its plain text."""
+        return plain_items(block.content) or self.parsed_items(block)
+
+    def parsed_items(self, block: Block) -> tuple[list[Item], str]:
+        """Return the same as the parser finds them, its tree made flat."""
         items: list[Item] = []
         plain = ""
         depth = 0
         link_label: list[str] | None = None
-        for child in token.children or ():
+        (inline,) = markdown().parseInline(block.content, self.environment)
+        for child in inline.children or ():
+            if child.type == "text" and not child.content:  # left over from a mark
+                continue
             kind, content, width = child.type, child.content, 0
             if link_label is not None and kind != "link_close":
                 link_label.append(" " if kind == "softbreak" else content)
@@ -189,8 +188,7 @@ class _Parse:
             elif kind == "link_close" and link_label is not None:
                 label = "".join(link_label)
                 link_label = None
-                last = items[-1]
-                stem, _, fragment = last.content.rsplit("/", 1)[-1].partition("#")
+                stem, _, fragment = items[-1].content.rsplit("/", 1)[-1].partition("#")
                 items[-1] = Item(
                     "wiki_link", stem.removesuffix(".md") + (f"#{fragment}" if fragment else "") + f"|{label}",
                     len(plain), len(plain) + len(label), depth, 0,
@@ -198,28 +196,27 @@ class _Parse:
                 plain += label
                 continue
             elif kind == "image":
-                content = self.image(token, child)
+                content = self.image(block, child)
                 kind = "html"
             elif kind not in ("citation", "claim_anchor", "link_close"):
                 kind, content = "html", renderer().renderToken([child], 0, markdown().options, {})
             if child.nesting < 0:
                 depth -= 1
-            pos = child.meta.get("pos", 0) if child.meta else 0
-            items.append(Item(kind, content, len(plain), len(plain) + width, depth, pos))
+            items.append(Item(kind, content, len(plain), len(plain) + width, depth, child.meta.get("pos", 0)))
             if child.nesting > 0:
                 depth += 1
             if width:
                 plain += label_of(content) if kind == "wiki_link" else plain_text if kind == "html" else content.replace("\n", " ")
         return items, plain
 
-    def image(self, token: Token, child: Token) -> str:
+    def image(self, block: Block, child: Token) -> str:
         """Return an image from docs/assets/; any other is refused, since a page talks to its own origin only."""
         source = str(child.attrs.get("src", ""))
         name = source.rpartition("assets/")[2] if "assets/" in source else ""
         if "://" in source or source.startswith("//") or not name or ".." in name:
             self.problems.append(
                 problem(
-                    self.place(token, max(token.content.find("!["), 0)),
+                    self.place(block, max(block.content.find("!["), 0)),
                     "image",
                     f"image '{source}' is not in docs/assets/; put the file there",
                 )
@@ -227,45 +224,44 @@ class _Parse:
             return ""
         return f'<img src="../../assets/{escape(name)}" alt="{escape(child.content)}" loading="lazy">'
 
-    def inline(self, token: Token) -> None:
-        """Turn an inline token into pieces, sentences and prose claims."""
-        items, plain = self.items(token)
-        if token.children:
-            self.check_text(token, items)
+    def inline(self, block: Block) -> None:
+        """Turn a block into pieces, sentences and prose claims."""
+        items, plain = self.items(block)
+        self.check_text(block, items)
         starts = sentence_starts(plain)
         base = len(self.sentences)
         bounds = [*starts, len(plain)]
         self.sentences += [tidy(plain[a:b]) for a, b in pairwise(bounds)]
-        cuts, marks = self.prose_claims(token, items, plain, starts)
-        self.emit(token, cut(items, sorted({*starts, *cuts})), starts, base, cuts, marks)
+        cuts, marks = self.prose_claims(block, items, plain, starts)
+        self.emit(block, cut(items, sorted({*starts, *cuts})), starts, base, cuts, marks)
 
-    def check_text(self, token: Token, items: list[Item]) -> None:
+    def check_text(self, block: Block, items: list[Item]) -> None:
         """Report what is neutralised: raw HTML, links that act, a link cut in two by a table's bar."""
         for item in items:
             if item.kind != "text":
                 continue
-            if "](" in item.content and _UNSAFE_LINK.search(token.content):
+            if "](" in item.content and _UNSAFE_LINK.search(block.content):
                 self.problems.append(
-                    problem(self.text_place(token, item), "unsafe-link", "a link may lead to http, https, mailto or an entry only")
+                    problem(self.text_place(block, item), "unsafe-link", "a link may lead to http, https, mailto or an entry only")
                 )
                 return
             if "<" in item.content and _TAG.search(item.content):
-                self.problems.append(problem(self.text_place(token, item), "html", "HTML is shown as text; use Markdown", "warning"))
+                self.problems.append(problem(self.text_place(block, item), "html", "HTML is shown as text; use Markdown", "warning"))
             if "[[" in item.content:
-                found = token.content.find("[[")
-                hint = " (in a table write '\\|')" if self.in_table(token) else ""
-                self.problems.append(problem(self.place(token, max(found, 0)), "link-not-closed", f"'[[' is not closed by ']]'{hint}"))
+                found = block.content.find("[[")
+                hint = " (in a table write '\\|')" if self.in_table(block) else ""
+                self.problems.append(problem(self.place(block, max(found, 0)), "link-not-closed", f"'[[' is not closed by ']]'{hint}"))
 
-    def text_place(self, token: Token, item: Item) -> Place:
+    def text_place(self, block: Block, item: Item) -> Place:
         """Return where a text item stands."""
-        return self.place(token, max(token.content.find(item.content.strip("\n")), 0))
+        return self.place(block, max(block.content.find(item.content.strip("\n")), 0))
 
-    def in_table(self, token: Token) -> bool:
-        """Tell whether the token's line looks like a row of a table."""
-        return bool(token.map) and "|" in self.lines[token.map[0]] if token.map else False
+    def in_table(self, block: Block) -> bool:
+        """Tell whether the block's line looks like a row of a table."""
+        return "|" in self.lines[block.line]
 
     def prose_claims(
-        self, token: Token, items: list[Item], plain: str, starts: list[int]
+        self, block: Block, items: list[Item], plain: str, starts: list[int]
     ) -> tuple[dict[int, tuple[str, int]], dict[int, str]]:
         """Make a claim of each bracket of citations.
 
@@ -276,10 +272,10 @@ class _Parse:
         since, first = 0, len(self.claims)
         for index, item in enumerate(items):
             if item.kind == "claim_anchor":
-                self.name_claim(token, item, first, spans, marks)
+                self.name_claim(block, item, first, spans, marks)
             if item.kind != "citation":
                 continue
-            place = self.place(token, item.pos)
+            place = self.place(block, item.pos)
             start = max([since, *(each for each in starts if each <= item.start)])
             if not plain[start : item.start].strip():  # the bracket stands after the full stop: it answers for what it follows
                 before = [each for each in starts if each < start]
@@ -289,10 +285,10 @@ class _Parse:
             try:
                 found = parse_citations("@" + item.content, Place(self.path, 0, 0))
             except CitationError as error:
-                self.problems.append(problem(self.place(token, item.pos + 1 + error.offset), "citation", str(error)))
+                self.problems.append(problem(self.place(block, item.pos + 1 + error.offset), "citation", str(error)))
                 continue
             # a bracket may run over lines, so each citation is placed by its offset
-            citations = tuple(each._replace(place=self.place(token, item.pos + 1 + each.place.column)) for each in found)
+            citations = tuple(each._replace(place=self.place(block, item.pos + 1 + each.place.column)) for each in found)
             text = tidy(plain[start : item.start])
             anchor = self.unique("c-p-" + hashlib.sha256(text.encode()).hexdigest()[:8])
             marks[index] = anchor
@@ -301,9 +297,9 @@ class _Parse:
             self.claims.append(Claim(self.entry, anchor, "prose", place, text=text, citations=citations))
         return spans, marks
 
-    def name_claim(self, token: Token, item: Item, first: int, spans: dict[int, tuple[str, int]], marks: dict[int, str]) -> None:
+    def name_claim(self, block: Block, item: Item, first: int, spans: dict[int, tuple[str, int]], marks: dict[int, str]) -> None:
         """Give the last claim of the block the anchor that the editor wrote."""
-        place = self.place(token, item.pos)
+        place = self.place(block, item.pos)
         if not _ANCHOR.fullmatch(item.content):
             self.problems.append(
                 problem(place, "anchor", f"'{{#{item.content}}}' is not an anchor of a claim; expected a form like '{{#c-cost-2011}}'")
@@ -329,7 +325,7 @@ class _Parse:
                 spans[start] = (item.content, index)
 
     def emit(
-        self, token: Token, items: list[tuple[Item, int]], starts: list[int], base: int,
+        self, block: Block, items: list[tuple[Item, int]], starts: list[int], base: int,
         spans: dict[int, tuple[str, int]], marks: dict[int, str],
     ) -> None:  # fmt: skip
         """Add the pieces of one block."""
@@ -339,30 +335,30 @@ class _Parse:
         for item, index in items:
             if item.start in spans and item.start not in opened and (item.end > item.start or item.kind in ("html", "wiki_link")):
                 opened.add(item.start)
-                self.pieces.append(ClaimStart(spans[item.start][0]))
+                self.add(ClaimStart(spans[item.start][0]))
             sentence = base + bisect_right(starts, item.start) - 1
             if item.kind == "text":
-                if in_link or self.quotes:
-                    self.html(escape(item.content, quote=False))
+                if in_link or block.quoted:
+                    self.held += escape(item.content, quote=False)
                 else:
                     self.text(item.content, sentence)
             elif item.kind == "wiki_link":
                 target, fragment, label = split_link(item.content)
-                self.pieces.append(WikiLink(target, fragment, label, sentence, self.place(token, item.pos)))
+                self.add(WikiLink(target, fragment, label, sentence, self.place(block, item.pos)))
             elif item.kind == "citation":
                 if index in marks:
                     self.close_up()
-                    self.pieces.append(CitationMark(marks[index]))
+                    self.add(CitationMark(marks[index]))
                     if index in ends:
-                        self.pieces.append(ClaimEnd())
+                        self.add(ClaimEnd())
             elif item.kind in ("link_open", "link_close"):
                 in_link = item.kind == "link_open"
-                self.html(item.content if in_link else "</a>")
+                self.held += item.content if in_link else "</a>"
             elif item.kind == "html":
-                self.html(item.content)
+                self.held += item.content
 
     def close_up(self) -> None:
         """Take away the space that a bracket leaves before its mark."""
-        last = self.pieces[-1] if self.pieces else None
+        last = self.pieces[-1] if self.pieces and not self.held else None
         if isinstance(last, Text):
             self.pieces[-1:] = [Text(last.text.rstrip(), last.sentence)] if last.text.strip() else []

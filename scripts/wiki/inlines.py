@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import mdTrim
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 
-_OURS = re.compile(r"\[\[(?P<wiki_link>.*?)\]\]|\[@(?P<citation>.*?)\]|\{#(?P<claim_anchor>.*?)\}", re.DOTALL)
+# our own markup, and words set in bold where nobody can read the asterisks otherwise; each begins with a sign that can be sought
+_OURS = re.compile(
+    r"\[\[(?P<wiki_link>.*?)\]\]|\[@(?P<citation>.*?)\]|\{#(?P<claim_anchor>.*?)\}"
+    r"|\*\*(?<![^ \n(]\*\*)(?P<strong>[^\W_][^\\`*_~<&\[\]{\n]*)(?<!\s)\*\*(?=[ \n]|\Z|(?<=[^\W_]\*\*)[.,:;!?)])",
+    re.DOTALL,
+)
 # what CommonMark has a rule for, beside ours: where none of it stands, text is text
-_MARKUP = re.compile(r"[\\`*_~<&\[]|\]\(|[ \t]\n|\n[ \t]")
-# how a line begins that can only be a line of a paragraph
-_WORD = re.compile(r"[^\W\d_]|[(\"“‘«]|\[\[")
+_MARKUP = re.compile(r"\\|`|\*|_|~|<|&|\[|\]\(|\n[ \t]|\n(?<=[ \t]\n)")
 _GAP = re.compile(r" (?=[.,;:!?)])")
 _ENTRY_LINK = re.compile(r"(?!\w+:)(?:\.{0,2}/)*(?:[\w-]+/)*[a-z0-9-]+\.md(?:#.*)?")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -29,8 +30,6 @@ _NO_LETTER = re.compile(r"[\W_]+")
 def markdown() -> MarkdownIt:
     """Return the parser."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
-    markdown.core.ruler.at("inline", _inline)
-    markdown.block.ruler.before("table", "prose", _prose)
     markdown.inline.ruler.before("link", "wiki_link", _wiki_link)
     markdown.inline.ruler.before("link", "citation", _citation)
     markdown.inline.ruler.before("link", "claim_anchor", _claim_anchor)
@@ -41,36 +40,6 @@ def markdown() -> MarkdownIt:
 def renderer() -> RendererHTML:
     """Return what draws the tokens that are not ours."""
     return RendererHTML()
-
-
-def _inline(state: StateCore) -> None:
-    """Parse the text of each block; where there is no markup but ours, without asking each rule at each sign."""
-    for token in state.tokens:
-        if token.type == "inline":
-            plain = plain_items(token.content)
-            if plain:
-                token.meta["plain"] = plain
-            elif token.children is not None:
-                state.md.inline.parse(token.content, state.md, state.env, token.children)
-
-
-def _prose(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
-    """Take a paragraph of the outermost level of which each line begins with a word: no other rule has a say in it."""
-    if silent or state.level:
-        return False
-    line = start
-    while line < end and not state.isEmpty(line):
-        if not _WORD.match(state.src, state.bMarks[line]):
-            return False
-        line += 1
-    state.line = line
-    state.push("paragraph_open", "p", 1)
-    token = state.push("inline", "", 0)
-    token.content = mdTrim(state.src[state.bMarks[start] : state.eMarks[line - 1]])
-    token.map = [start, line]
-    token.children = []
-    state.push("paragraph_close", "p", -1)
-    return True
 
 
 def _rule(state: StateInline, opening: str, closing: str, name: str, *, silent: bool) -> bool:
@@ -99,9 +68,8 @@ def _claim_anchor(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return _rule(state, "{#", "}", "claim_anchor", silent=silent)
 
 
-@dataclass(slots=True)
-class Item:
-    """A child of an inline token: what it becomes, and the stretch of the block's plain text it stands for."""
+class Item(NamedTuple):
+    """A part of a block: what it becomes, and the stretch of the block's plain text it stands for."""
 
     kind: str
     content: str
@@ -123,13 +91,23 @@ def plain_items(content: str) -> tuple[list[Item], str] | None:
         if start > since:
             if _MARKUP.search(content, since, start):
                 return None
-            items.append(Item("text", content[since:start], len(plain), len(plain) + start - since, 0, 0))
-            plain += content[since:start]
+            text = content[since:start]
+            items.append(Item("text", text, len(plain), len(plain) + len(text), 0, 0))
+            plain += text
         if match:
             kind = match.lastgroup or ""
-            label = label_of(match[kind]) if kind == "wiki_link" else ""
-            items.append(Item(kind, match[kind], len(plain), len(plain) + len(label), 0, start))
-            plain += label
+            text = match[kind]
+            words = label_of(text) if kind == "wiki_link" else text if kind == "strong" else ""
+            first, last = len(plain), len(plain) + len(words)
+            if kind == "strong":
+                items += (
+                    Item("html", "<strong>", first, first, 0, 0),
+                    Item("text", text, first, last, 1, 0),
+                    Item("html", "</strong>", last, last, 0, 0),
+                )
+            else:
+                items.append(Item(kind, text, first, last, 0, start))
+            plain += words
             since = match.end()
     return items, plain.replace("\n", " ")
 
@@ -138,10 +116,7 @@ def cut(items: list[Item], offsets: list[int]) -> list[tuple[Item, int]]:
     """Split text items at `offsets` (sorted); each part keeps the index of the item it comes from."""
     parts: list[tuple[Item, int]] = []
     for index, item in enumerate(items):
-        if item.kind != "text":
-            parts.append((item, index))
-            continue
-        inside = [each for each in offsets if item.start < each < item.end]
+        inside = offsets[bisect_right(offsets, item.start) : bisect_left(offsets, item.end)] if item.kind == "text" else ()
         if not inside:
             parts.append((item, index))
             continue

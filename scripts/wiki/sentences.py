@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?…؟۔]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-zа-я])")
+# (a pattern that begins with one sign of a class is sought by that sign, one that may begin with several is tried at each letter)
+_END = re.compile(r"[.!?…؟۔][.!?…؟۔]*[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-zа-я])")
 
 # words whose full stop ends no sentence: titles, abbreviations of references, and single letters (initials)
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(“\"'‘])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Amb|Rev|St|Sh|No|Nos|vol|cf|ca|c|e\.g|i\.e|etc|vs|l|ll|p|pp|sec|para"
+    r"[\s(“\"'‘](?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Amb|Rev|St|Sh|No|Nos|vol|cf|ca|c|e\.g|i\.e|etc|vs|l|ll|p|pp|sec|para"
     r"|approx|ed|eds|art|op|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-ZА-Я]|(?:[A-Z]\.)+[A-Z])\.\s+$"
 )
 
@@ -21,7 +22,7 @@ def sentence_starts(text: str) -> list[int]:
     """
     starts = [0]
     for match in _END.finditer(text):
-        if match.group()[0] == "." and _ABBREVIATION.search(text[max(0, match.start() - 24) : match.end()]):
+        if match.group()[0] == "." and _ABBREVIATION.search(" " + text[max(0, match.start() - 24) : match.end()]):
             continue
         starts.append(match.end())
     return starts
