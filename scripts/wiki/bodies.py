@@ -139,14 +139,15 @@ class _Parse:
 
     def place(self, block: Block, pos: int) -> Place:
         """Return where in the file the position `pos` of a block's content stands."""
-        before = block.content[:pos]
-        number = block.line + before.count("\n")
-        within = block.content.split("\n")[before.count("\n")]
+        content = block.content
+        begin, end = content.rfind("\n", 0, pos) + 1, content.find("\n", pos)
+        within = content[begin : end if end >= 0 else None]
+        number = block.line + content.count("\n", 0, pos)
         raw = self.lines[number] if number < len(self.lines) else ""
-        lead = raw.find(within) if within else 0
+        lead = raw.find(within)
         if lead < 0:  # a table cell whose \| was unescaped
             lead = max(raw.find(within.replace("|", "\\|")), 0)
-        return Place(self.path, self.first_line + number, lead + len(before.rsplit("\n", 1)[-1]) + 1)
+        return Place(self.path, self.first_line + number, lead + pos - begin + 1)
 
     def items(self, block: Block) -> tuple[list[Item], str]:
         """Return the items of a block with its plain text."""

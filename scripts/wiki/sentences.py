@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# (a pattern that begins with one sign of a class is sought by that sign, one that may begin with several is tried at each letter)
+# begins with exactly one sign, since only then is that sign sought and the pattern not tried at every letter
 _END = re.compile(r"[.!?…؟۔][.!?…؟۔]*[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_a-zа-я])")
 
 # words whose full stop ends no sentence: titles, abbreviations of references, and single letters (initials)
