@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from wiki.disputing import Disputes
-from wiki.exporting import claim_rows, entry_object, in_order
+from wiki.exporting import COLUMNS, claim_rows, entry_object, in_order
 from wiki.graph import Graph, Link
 from wiki.pipeline import check_wiki
 from wiki.problems import render_problems
@@ -44,7 +44,9 @@ def link_line(link: Link) -> str:
 
 def rows_of(graph: Graph) -> list[dict[str, str]]:
     page = graph.entries["page"]
-    return [row for claim in in_order(page.entry) for row in claim_rows(claim, page, graph, Disputes(page.entry, graph))]
+    disputes = Disputes(page.entry, graph)
+    rows = [row for claim in in_order(page.entry) for row in claim_rows(claim, page, graph, disputes)]
+    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
 @pytest.mark.parametrize("case", cases())

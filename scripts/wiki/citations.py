@@ -89,6 +89,7 @@ def locator_words(locator: Locator | None) -> str:
     return f"{label} " + ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in locator.ranges)
 
 
+@lru_cache(maxsize=1 << 14)
 def locator_data(locator: Locator | None) -> str:
     """Return a locator as data files hold it, with hyphens as editors write them: `ll. 12, 40-44`."""
     return locator_words(locator) if locator is None or locator.label == "section" else locator_words(locator).replace("–", "-")

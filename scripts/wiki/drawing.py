@@ -98,7 +98,7 @@ def draw(desk: Desk, id_: str) -> Drawn:
         page_key(desk.world, desk.frame, id_),
         asked,
         desk.world.answers(asked),
-        digest(html.encode(), chunks.entry.encode(), chunks.claims.encode()),
+        digest(html.encode(), chunks.entry, chunks.claims),
         digest(pack(tuple(found))),
         tuple((channel, number(data)) for channel, data in rows.items()),
     )
@@ -109,7 +109,7 @@ def _write(desk: Desk, drawn: Drawn) -> None:
     file = desk.docs / drawn.page.path
     (write_if_changed if file.exists() else write_new)(file, drawn.page.text.encode())
     write_new(desk.site / drawn.path, drawn.html.encode())
-    write_new((desk.site / drawn.path).with_name("index.json"), f"{drawn.chunks.entry}\n".encode())
+    write_new((desk.site / drawn.path).with_name("index.json"), drawn.chunks.entry + b"\n")
 
 
 def check_batch(world: World, files: dict[str, bytes], known: dict[str, bytes], pages: Sequence[str]) -> list[str]:
