@@ -6,7 +6,7 @@ letter or by time), so that no page grows with the wiki.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from markupsafe import Markup
@@ -20,19 +20,19 @@ from wiki.graph import Graph
 from wiki.model import Html, Source, Text
 from wiki.names import shared_names
 from wiki.pairpages import pair_groups
-from wiki.planning import LISTED, MOST, Evidences, Group, Plan, Rows, Split, grouped, parts_of, typed
+from wiki.planning import LISTED, MOST, Evidences, Group, Plan, Rows, Split, Told, grouped, parts_of, typed
 from wiki.references import full_reference
 from wiki.rows import AnnouncementRow, CorrectionRow, DisagreementRow, DueRow, IndexRow, SourceRow, TimelineRow
 from wiki.sidepages import side_groups
-from wiki.sourcepages import coverage_of, shown_of
+from wiki.sourcepages import shown_of
 from wiki.starting import ascii_id
 from wiki.vocabulary import Vocabulary
 
 
-def page_groups(graph: Graph, rows: Rows, evidence: Evidences, channels: Iterable[str]) -> Iterator[Group]:
+def page_groups(graph: Graph, rows: Rows, evidence: Evidences, channels: Iterable[str], told: Told) -> Iterator[Group]:
     """Yield every page that is not an entry's own; `graph` is asked for its settings, vocabulary, sources and names only.
 
-    `channels` are all that have rows.
+    `channels` are all that have rows. What the pages told must be in `told` when a group is planned that is telling.
     """
     kinds = graph.vocabulary.kinds.values()
     sources = sorted(graph.sources.values(), key=lambda source: (source.path, source.key))
@@ -44,7 +44,7 @@ def page_groups(graph: Graph, rows: Rows, evidence: Evidences, channels: Iterabl
         yield Group(channel, (channel,), partial(_indexes, kind.folder, kind.plural, kind.definition, rows, labels))
     yield Group("timeline", ("timeline",), lambda: _timeline(rows))
     keys = tuple(source.key for source in sources)
-    yield Group("sources", tuple(f"source:{key}" for key in keys), lambda: [_source_list(sources, rows, evidence)], evidence=keys)
+    yield Group("sources", tuple(f"source:{key}" for key in keys), lambda: [_source_list(sources, told)], evidence=keys, telling=True)
     for source in sources:
         channel = f"source:{source.key}"
         yield Group(channel, (channel,), partial(_source_page, source, rows, evidence), evidence=(source.key,))
@@ -133,25 +133,23 @@ def _split_by_time(turns: list[TimelineRow]) -> Iterator[tuple[Split, list[Timel
                 yield Split(f"{year}-part-{number}" if several else year, f"{year}, part {number}" if several else year, len(part)), part
 
 
-def _source_list(sources: Sequence[Source], rows: Rows, evidence: Evidences) -> Plan:
-    listed = []
-    for source in sources:
-        own = typed(rows(f"source:{source.key}"), SourceRow)
-        coverage = coverage_of(source, own, evidence(source.key))
-        listed.append(
-            (source.url, full_reference(source), source.source_type, len(own), coverage.share.words if coverage else "no evidence")
-        )
+def _source_list(sources: Iterable[Source], told: Told) -> Plan:
+    listed = [(source.url, full_reference(source), source.source_type, *told[_source_path(source)]) for source in sources]
     lead = "The documents that the claims of this wiki rest on. Each has a page that lists, by place in it, every claim made from it."
     return Plan("sources/index.md", "sources.md", "Sources", {"sources": listed, "definition": DEFINITION}, lead, LISTED | {"hide": "toc"})
+
+
+def _source_path(source: Source) -> str:
+    return f"sources/{source.key}.md"
 
 
 def _source_page(source: Source, rows: Rows, evidence: Evidences) -> Iterator[Plan]:
     shown = shown_of(source, typed(rows(f"source:{source.key}"), SourceRow), evidence(source.key))
     shown["notes"] = Markup("".join(_noteparts_of(source)))  # noqa: S704 - made of escaped pieces
     shown["record"] = (source.csl, source.date_inferred, repr(source.file), source.left_out)
-    yield Plan(
-        f"sources/{source.key}.md", "source.md", source.title, shown, full_reference(source), {"kind": "Source", "source": source.path}
-    )
+    meta = {"kind": "Source", "source": source.path}
+    told = (shown["citations"], shown["share"] or "no evidence")
+    yield Plan(_source_path(source), "source.md", source.title, shown, full_reference(source), meta, told)
 
 
 def _noteparts_of(source: Source) -> Iterator[str]:

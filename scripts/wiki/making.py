@@ -5,9 +5,8 @@ from __future__ import annotations
 import marshal
 import pickle
 import shutil
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,15 +17,13 @@ from wiki.drawing import Desk, check_batch, draw_entries, page_key, stored_ancho
 from wiki.engine import Engine, EngineError, Shell
 from wiki.exporting import Chunks, DataFiles
 from wiki.graph import Graph
-from wiki.indexes import made_folders, page_groups
+from wiki.indexes import made_folders
+from wiki.listing import Lists
 from wiki.model import Page, Place
 from wiki.outputs import Outputs, Stamp, site_path
 from wiki.parallel import spread
 from wiki.passages import page_passages
-from wiki.planning import Group
 from wiki.problems import Problem, problem
-from wiki.records import number, number_of
-from wiki.rows import TYPES, Row
 from wiki.searching import name_index, search_rows
 from wiki.sitechecking import parse_page
 from wiki.store import DamagedStoreError, digest, pack
@@ -180,60 +177,19 @@ class _Make:
 
     # --- lists
 
-    def _groups(self) -> Iterator[Group]:
-        return page_groups(self.graph, self._rows, self.world.evidence, self.totals)
-
-    @lru_cache(maxsize=4)  # noqa: B019 - lives as long as one run
-    def _rows(self, channel: str) -> Sequence[Row]:
-        of = TYPES[channel.partition(":")[0]]
-        rows = [(name.partition("\0")[2], data) for name, _, data in self.store.some("rows", f"{channel}\0")]
-        if sum(number(data) ^ number_of(id_) for id_, data in rows) != self.totals.get(channel, 0):
-            raise DamagedStoreError(channel)
-        return [of(*row) for _, data in rows for row in marshal.loads(data)]  # noqa: S302 - our own, checked
-
     def _known_lists(self) -> set[str]:
         return {f"{folder}/index.md" for folder in made_folders(self.world.vocabulary)} | ({"index.md"} - self.hand)
 
     def lists(self) -> None:
         """Draw the lists whose rows have changed."""
-        totals: dict[str, int] = defaultdict(int)
-        for id_, made in self.world.made.items():
-            own = number_of(id_)
-            for channel, hashed in made.rows:
-                totals[channel] += hashed ^ own
-        self.totals = totals
-        known = {name: (key, marshal.loads(data)) for name, key, data in self.store.all("groups")}  # noqa: S302 - our own, checked
-        names = number(pack(sorted(self.graph.names.former.items()))) ^ number(
-            pack(sorted(item for item in self.graph.names.linked.items() if len(item[1]) > 1))
-        )
-        every = repr(sorted(self.graph.sources.items()))
-        standing: list[tuple[Group, bytes, dict[str, bytes]]] = []
-        todo: list[tuple[Group, bytes, dict[str, bytes]]] = []
-        for group in self._groups():
-            source = self.graph.sources.get(group.name.partition(":")[2])
-            inputs = (
-                *(totals.get(channel, 0) for channel in group.channels),
-                names if group.named else 0,
-                repr(source) if source else "",
-                every if group.name == "sources" else "",
-                tuple(self.world.evidence_files.get(key, b"") for key in group.evidence),
-            )
-            key = digest(self.frame, *(repr(each).encode() for each in inputs))
-            old = known.get(group.name)
-            pages: dict[str, bytes] = dict(old[1]) if old else {}
-            right = old is not None and old[0] == key and all(self._page_intact(path, content) for path, content in pages.items())
-            (standing if right else todo).append((group, key, pages))
-        drawn: list[str] = []
-        done = spread(self._draw_group, todo, self.run.jobs, self.store.reopen, 1)
-        for (group, key, _), (pages, paths) in zip(todo, done, strict=True):
-            standing.append((group, key, pages))
-            drawn += paths
-        self.groups = [(group.name, key, pack(list(pages.items()))) for group, key, pages in standing]
-        for _, _, pages in standing:
-            self.docs_files |= pages
-            self.site_files |= {site_path(path): content for path, content in pages.items()}
-            self.list_paths |= pages.keys()
-        self.run.progress.line(f"drew {len(drawn)} of {sum(len(pages) for _, _, pages in standing)} lists")
+        lists = Lists(self.world, self.graph, self.frame, self.docs, self.hand, self._page_intact)
+        drawn = lists.draw(self.run)
+        self.groups = [*lists.records()]
+        pages = lists.pages
+        self.docs_files |= pages
+        self.site_files |= {site_path(path): content for path, content in pages.items()}
+        self.list_paths |= pages.keys()
+        self.run.progress.line(f"drew {len(drawn)} of {len(pages)} lists")
         if drawn:
             self.engine.know(map(self._page_of_docs, filter(self.engine.in_nav, drawn)))
             for paths in spread(self._finish_lists, drawn, self.run.jobs, self.store.reopen, 8):
@@ -241,19 +197,6 @@ class _Make:
 
     def _page_intact(self, path: str, content: bytes) -> bool:
         return self.known_docs.intact(path, content) and self.known_site.intact(site_path(path), content)
-
-    def _draw_group(self, todo: Sequence[tuple[Group, bytes, dict[str, bytes]]]) -> tuple[dict[str, bytes], list[str]]:
-        """Write what has changed of a group's pages to docs/; return all of them, path → digest, and the paths of those written."""
-        ((group, _, known),) = todo
-        pages: dict[str, bytes] = {}
-        drawn = []
-        for plan in group.plan():
-            if plan.path not in self.hand:
-                content = pages[plan.path] = digest(self.frame, pickle.dumps(plan))
-                if known.get(plan.path) != content or not self._page_intact(plan.path, content):
-                    write_if_changed(self.docs / plan.path, plan.draw(self.graph).text.encode())
-                    drawn.append(plan.path)
-        return pages, drawn
 
     def _page_of_docs(self, path: str) -> Page:
         return Page(path, (self.docs / path).read_bytes().decode())

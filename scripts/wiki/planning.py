@@ -24,13 +24,19 @@ LISTED = {"search": "exclude"}
 Evidences = Callable[[str], Evidence | None]
 """Returns the evidence of a source."""
 
+Told = Mapping[str, tuple[Any, ...]]
+"""Path of a page → what it told."""
+
 Rows = Callable[[str], Sequence[Row]]
 """Returns the rows of a channel, in the order of their entries' ids."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A page to be drawn: where, with what. `shown` is all that the page depends on beside templates and vocabulary."""
+    """A page to be drawn: where, with what. `shown` is all that the page depends on beside templates and vocabulary.
+
+    `told` is what lists of pages tell of it (see `Group.telling`).
+    """
 
     path: str
     template: str
@@ -38,6 +44,7 @@ class Plan:
     shown: Mapping[str, Any]
     description: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[Any, ...] = ()
 
     def draw(self, graph: Graph) -> Page:
         """Return the page."""
@@ -51,13 +58,17 @@ class Plan:
 
 @dataclass(frozen=True)
 class Group:
-    """Pages planned together: they depend on the rows of `channels`, on the `evidence` of sources and, if `named`, on the table of names."""
+    """Pages planned together: they depend on the rows of `channels`, on the `evidence` of sources and, if `named`, on the table of names.
+
+    Those that are `telling` tell what other pages told (`Plan.told`), which depends on the same, and are planned when all others are.
+    """
 
     name: str
     channels: tuple[str, ...]
     plan: Callable[[], Iterable[Plan]]
     named: bool = False
     evidence: tuple[str, ...] = ()
+    telling: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -51,7 +52,8 @@ class Part(NamedTuple):
 def shown_of(source: Source, rows: Sequence[SourceRow], evidence: Evidence | None) -> dict[str, Any]:
     """Return what the template of a source's page asks for, as plain data."""
     alone = {(row.id, row.title, row.anchor) for row in rows if row.alone}
-    coverage = coverage_of(source, rows, evidence)
+    held = (Held(row.id, row.anchor, row.locator, row.amounts) for row in rows)
+    coverage = cover(evidence, held, source.left_out) if evidence else None
     checks = [row.check for row in rows]
     return {
         "sections": _sections(source, sorted(_placed(row, evidence) for row in rows), evidence),
@@ -66,13 +68,6 @@ def shown_of(source: Source, rows: Sequence[SourceRow], evidence: Evidence | Non
         "parts": _parts(coverage) if coverage else (),
         "locate": locate_data(evidence) if evidence else "",
     }
-
-
-def coverage_of(source: Source, rows: Iterable[SourceRow], evidence: Evidence | None) -> Coverage | None:
-    """Return how much of a source is taken up; None where there is no evidence."""
-    if evidence is None:
-        return None
-    return cover(evidence, (Held(row.id, row.anchor, row.locator, row.amounts) for row in rows), source.left_out)
 
 
 # --- claims by place --------------------------------------------------------------------------------------------------
@@ -110,10 +105,11 @@ def _sections(source: Source, placed: Sequence[Placed], evidence: Evidence | Non
     starts = sorted((item.line, item.title) for item in source.outline)
     if not starts and evidence:
         starts = [(block.first, block.heading) for block in evidence.blocks if block.heading]
+    lines = [line for line, _ in starts]
     found: dict[str, list[Placed]] = {}
     for row in placed:
-        before = [title for line, title in starts if line <= row.line]
-        heading = (before[-1] if before else "Before the first heading") if row.line else "The source as a whole"
+        before = bisect_right(lines, row.line)
+        heading = (starts[before - 1][1] if before else "Before the first heading") if row.line else "The source as a whole"
         found.setdefault(heading if starts or not row.line else "The text", []).append(row)
     return list(found.items())
 
