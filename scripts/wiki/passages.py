@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from wiki.folding import terms
 
-_ARTICLE = re.compile(r'<article\b[^>]* data-searched data-title="([^"]*)"(?: data-kind="([^"]*)")?[^>]*>(.*?)</article>', re.DOTALL)
+_ARTICLE = re.compile(r'<article\b[^>]* data-searched data-title="([^"]*)"(?: data-kind="([^"]*)")?[^>]*>')
 _HEADING = re.compile(r'<h[1-6](?: id="([^"]*)")?[^>]*>(.*?)</h[1-6]>', re.DOTALL)
 _WITHIN = r"(?:a|span|time|strong|em|code|abbr|b|bdi|cite|i|mark|q|s|small|sub|sup|u|wbr)\b[^>]*>"
 _LINKS = r"(?:<a[^>]*>[^<]*</a>)*+"
@@ -65,7 +65,8 @@ class Passages(NamedTuple):
 def page_passages(path: str, html: str) -> Passages | None:
     """Return what is indexed of a page as the engine drew it; None for a page that is not to be found."""
     found = _ARTICLE.search(html)
-    return passages(path, unescape(found[1]), unescape(found[2] or ""), found[3]) if found else None
+    end = html.find("</article>", found.end()) if found else -1
+    return passages(path, unescape(found[1]), unescape(found[2] or ""), html[found.end() : end]) if found and end >= 0 else None
 
 
 def entry_passages(path: str, title: str, kind: str, content: str) -> Passages:
