@@ -84,6 +84,7 @@ class _Make:
         self.frame = self._frame()
         self.docs_files: dict[str, bytes] = {}
         self.site_files: dict[str, bytes] = {}
+        self.texts: dict[str, bytes] = {}
         self.changed: set[str] = set()
         self._engine: Engine | None = None
 
@@ -140,6 +141,7 @@ class _Make:
             self.docs_files[f"wiki/{id_}.md"] = made.page
             self.site_files[f"wiki/{id_}/index.html"] = made.page
             self.site_files[f"wiki/{id_}/index.json"] = made.page
+            self.texts[f"wiki/{id_}/index.html"] = made.text
         self.drawn = todo
         self.run.progress.line(f"drew {len(todo)} of {len(world.whole)} pages of entries")
 
@@ -258,7 +260,10 @@ class _Make:
         """Write the published data, from each entry's part of it."""
         records = repr(sorted(self.world.sources.items())).encode()
         key = digest(
-            self.frame, records, pack(sorted(self.graph.names.former.items())), *(self.world.made[id_].page for id_ in self.world.whole)
+            self.frame,
+            records,
+            pack(sorted(self.graph.names.former.items())),
+            *(self.site_files[f"wiki/{id_}/index.json"] for id_ in self.world.whole),
         )
         paths = [f"data/{name}" for name in DataFiles.NAMES]
         said = ""
@@ -294,10 +299,9 @@ class _Make:
         self.store.delete("asides", asides.keys() - self.site_files.keys())
         if wanted:
             pages = {path: key for path, key in asides.items() if path in self.site_files}
-            pages |= {f"wiki/{id_}/index.html": self.world.made[id_].text for id_ in self.world.whole}
-            files, new = TextIndex(self.store, self.known_site, self.new, self.run.jobs).update(pages)
+            files, new = TextIndex(self.store, self.known_site, self.new, self.run.jobs).update(pages | self.texts)
             if new:
-                self.run.progress.line(f"indexed the text of {len(pages)} pages")
+                self.run.progress.line(f"indexed the text of {len(pages) + len(self.texts)} pages")
             self.site_files |= files
 
     # --- the end
