@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,9 @@ from hypothesis import strategies as st
 
 from wiki.building import check_world, quiet
 from wiki.cli import main
+from wiki.model import Source
+from wiki.pipeline import build_wiki
+from wiki.sourcepages import shown_of
 from wiki.world import World
 
 IDS = ("alder", "birch", "cedar", "doum")
@@ -263,6 +267,26 @@ def test_a_world_in_memory_is_not_used_after_another_process_has_gone_on(tmp_pat
 
 def facets(world: World) -> dict[str, int]:
     return {facet: value for facet, value in world.facets.items() if value}
+
+
+def test_of_sources_that_nothing_new_cites_only_the_list_is_made_anew(site_copy: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = site_copy("minimal")
+    build_wiki(root, root / "site", quiet(jobs=1))
+    haven = root / "entries" / "ports" / "grey-haven.md"
+    haven.write_text(
+        haven.read_text(encoding="utf-8").replace("cite: pilot-2019, l. 3", "cite: pilot-2019, l. 2; pilot-2019, l. 3"), "utf-8"
+    )
+    shown: list[str] = []
+
+    def noted(source: Source, *rest: Any) -> dict[str, Any]:
+        shown.append(source.key)
+        return shown_of(source, *rest)
+
+    monkeypatch.setattr("wiki.indexes.shown_of", noted)
+    before = (root / "site" / "sources" / "index.html").read_text(encoding="utf-8")
+    build_wiki(root, root / "site", quiet(jobs=1))
+    assert shown == ["pilot-2019"]
+    assert (root / "site" / "sources" / "index.html").read_text(encoding="utf-8") != before
 
 
 def test_a_run_that_is_broken_off_leaves_nothing_to_trust(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
