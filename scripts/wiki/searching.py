@@ -184,9 +184,10 @@ def _fits(words: Sequence[_Word]) -> bool:
     """Whether one file can hold all rows."""
     rows: set[str] = set()
     for _, hits in words:
-        rows.update(hit.row for hit in hits)
-        if len(rows) > CAP:
-            return False
+        for hit in hits:
+            rows.add(hit.row)
+            if len(rows) > CAP:
+                return False
     return True
 
 
