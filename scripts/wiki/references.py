@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,35 +11,29 @@ from markupsafe import Markup, escape
 
 from wiki.citations import locator_words
 from wiki.dates import words
-from wiki.model import Citation, Source
+from wiki.model import Citation, Locator, Source
+
+_NO_MARKS = Markup("")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
-    """A place in a source, as the reference list prints it, with the anchors of the marks that cite it."""
+    """A place in a source: as the reference list prints it, what marks that cite it show, and these marks, counted from 1."""
 
     anchor: str
     words: str
-    marks: tuple[str, ...]
+    shown: str
+    marks: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A source in the reference list of a page."""
-
-    number: int
-    source: Source
-    places: tuple[Place, ...]
-
-
-@dataclass(slots=True)
-class _Cited:
-    """A source that the page cites: its number, what its marks say on hovering, and its places with their marks."""
+    """A source in the reference list of a page, `title` in a few words, escaped, and its places by their words."""
 
     number: int
     source: Source
     title: str
-    places: dict[str, tuple[int, list[str]]] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -47,43 +41,41 @@ class References:
     """Collects the citations of a page as its parts are rendered from top to bottom."""
 
     source: Callable[[str], Source | None]
-    _cited: dict[str, _Cited | None] = field(default_factory=dict)
-    _sources: int = 0
+    _cited: dict[str, Reference] = field(default_factory=dict)
+    _places: dict[tuple[str, Locator | None], Place | None] = field(default_factory=dict)
     _marks: int = 0
 
     def mark(self, citations: Iterable[Citation]) -> Markup:
         """Return the marks of a claim's citations, `[1][2]`, each leading to its place in the list."""
         marks = ""
         for citation in citations:
-            cited = self._cited[citation.source] if citation.source in self._cited else self._cite(citation.source)
-            if cited is None:
+            key = citation.source, citation.locator
+            place = self._places[key] if key in self._places else self._cite(*key)
+            if place is None:
                 continue
-            locator = locator_words(citation.locator)
-            number, anchors = cited.places.get(locator) or cited.places.setdefault(locator, (len(cited.places) + 1, []))
             self._marks += 1
-            anchors.append(f"r-{self._marks}")
-            title = f"{cited.title}, {escape(locator)}" if locator else cited.title
-            marks += f'<a id="r-{self._marks}" href="#ref-{cited.number}-{number}" title="{title}">[{cited.number}]</a>'
-        return Markup(f'<sup class="wiki-cite">{marks}</sup>' if marks else "")  # noqa: S704 - parts are escaped
+            anchor = f"r-{self._marks}"
+            place.marks.append((str(len(place.marks) + 1), anchor))
+            marks += f'<a id="{anchor}" {place.shown}</a>'
+        return Markup(f'<sup class="wiki-cite">{marks}</sup>') if marks else _NO_MARKS  # noqa: S704 - parts are escaped
 
-    def _cite(self, key: str) -> _Cited | None:
-        source = self.source(key)
-        if source is not None:
-            self._sources += 1
-        self._cited[key] = _Cited(self._sources, source, escape(short_title(source))) if source else None
-        return self._cited[key]
+    def _cite(self, key: str, locator: Locator | None) -> Place | None:
+        """Return the place that a locator leads to, new or the same in other signs; None where there is no such source."""
+        cited = self._cited.get(key)
+        if cited is None and (source := self.source(key)) is not None:
+            cited = self._cited[key] = Reference(len(self._cited) + 1, source, escape(short_title(source)))
+        place = None
+        if cited is not None:
+            words = locator_words(locator)
+            anchor = f"ref-{cited.number}-{len(cited.places) + 1}"
+            title = f"{cited.title}, {escape(words)}" if words else cited.title
+            place = cited.places.setdefault(words, Place(anchor, words, f'href="#{anchor}" title="{title}">[{cited.number}]'))
+        self._places[key, locator] = place
+        return place
 
-    def listed(self) -> tuple[Reference, ...]:
+    def listed(self) -> Collection[Reference]:
         """Return the reference list; call it when everything above it is rendered."""
-        return tuple(
-            Reference(
-                cited.number,
-                cited.source,
-                tuple(Place(f"ref-{cited.number}-{number}", locator, tuple(marks)) for locator, (number, marks) in cited.places.items()),
-            )
-            for cited in self._cited.values()
-            if cited
-        )
+        return self._cited.values()
 
 
 def short_title(source: Source) -> str:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -18,7 +19,7 @@ from wiki import figures
 from wiki.dates import sort_key, words
 from wiki.disputing import Disputes
 from wiki.graph import Answers, Link, LinkedEntry
-from wiki.model import Card, CitationMark, Claim, ClaimEnd, ClaimStart, Date, Entry, Heading, Html, Page
+from wiki.model import Card, CitationMark, Claim, ClaimEnd, ClaimStart, Date, Entry, Heading, Html, Outcome, Page
 from wiki.pairing import known_partners
 from wiki.references import References
 from wiki.standing import Standing
@@ -96,7 +97,9 @@ class EntryPage:
     def marks(self, claim: Claim) -> Markup:
         """Return the marks of a claim's citations and, of the entry's own, what the check of them answered."""
         marks = self.references.mark(claim.citations)
-        return marks + check_mark(claim, self.linked) if claim.entry == self.entry.id and claim.citations else marks
+        if claim.entry != self.entry.id or not claim.citations:
+            return marks
+        return Markup("".join((marks, check_mark(claim, self.linked))))  # noqa: S704 - both are safe
 
     def property_label(self, claim: Claim) -> str:
         """Return the label of the property a fact is about."""
@@ -200,7 +203,7 @@ class EntryPage:
                 opened = True
             match piece:
                 case Html(html):
-                    yield html.replace("<table>", '<div class="wiki-scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
+                    yield scrolling(html) if "table>" in html else html
                 case Link():
                     yield body_link(piece, self.graph)
                 case ClaimStart(anchor):
@@ -316,12 +319,17 @@ CHECKS = {
 def check_mark(claim: Claim, linked: LinkedEntry) -> Markup:
     """Return the sign and the words for what the check of a claim answered, and who vouches for it."""
     outcome = linked.check(claim)
-    sign, said = CHECKS[outcome]
     reasons = dict.fromkeys(answer.reason for answer in linked.answers.get(claim.anchor, ()) if answer.outcome == outcome)
-    why = "; ".join(reason for reason in reasons if reason)
-    if claim.vouched_by:
-        sign, said = "☑", f"vouched for by {claim.vouched_by} ({claim.vouched_why}); by machine: {said}"
-    title = f"{said[0].upper()}{said[1:]}" + (f": {why}" if why and outcome != "found" else "")
+    why = "; ".join(reason for reason in reasons if reason) if outcome != "found" else ""
+    return _check_mark(outcome, why, claim.vouched_by, claim.vouched_why)
+
+
+@lru_cache(maxsize=1024)
+def _check_mark(outcome: Outcome, why: str, vouched_by: str, vouched_why: str) -> Markup:
+    sign, said = CHECKS[outcome]
+    if vouched_by:
+        sign, said = "☑", f"vouched for by {vouched_by} ({vouched_why}); by machine: {said}"
+    title = f"{said[0].upper()}{said[1:]}" + (f": {why}" if why else "")
     return Markup(  # noqa: S704 - escaped
         f'<span class="wiki-check" data-check="{outcome}" title="{escape(title)}"><span aria-hidden="true">{sign}</span>'
         f'<span class="wiki-words"> {escape(said, quote=False)}</span></span>'
@@ -332,6 +340,11 @@ def entry_link(entry: Card | Entry, base: str, fragment: str = "", text: str = "
     """Return a link to an entry's page, seen from a page that is `base` away from the root."""
     to = f"#{escape(fragment)}" if fragment else ""
     return Markup(f'<a class="wiki-link" href="{base}{entry.url}{to}">{escape(text or entry.title)}</a>')  # noqa: S704 - escaped
+
+
+def scrolling(html: str) -> str:
+    """Put tables of a body, or the half of one that stands in this piece, into boxes that scroll."""
+    return html.replace("<table>", '<div class="wiki-scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
 
 
 def body_link(link: Link, graph: Answers) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator
-from markupsafe import Markup
+from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]
 
 from wiki.dates import words
 from wiki.references import full_reference
@@ -50,13 +50,24 @@ class _Direct(CodeGenerator):
         self.write("shown if (shown := ")
 
     def _output_child_post(self, *_: object) -> None:
-        self.write(").__class__ is Markup else escape(shown)")
+        self.write(").__class__ is Markup else escape_text(shown) if shown.__class__ is str else escape(shown)")
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("escape_text = environment.escape_text")
+
+
+class _Environment(Environment):
+    """Jinja's environment with that compiler; `escape_text` is MarkupSafe's escaping of a text without the copy that calls it safe."""
+
+    code_generator_class = _Direct
+    escape_text = staticmethod(_escape_inner)
 
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Return the environment of the package's templates."""
-    env = Environment(
+    env = _Environment(
         loader=PackageLoader("wiki", "templates"),
         undefined=StrictUndefined,
         autoescape=True,
@@ -64,7 +75,6 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    env.code_generator_class = _Direct
     env.filters["words"] = lambda date: words(date) if date else ""
     env.filters["heading"] = heading_text
     env.globals["full_reference"] = full_reference
