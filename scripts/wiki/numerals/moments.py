@@ -66,17 +66,20 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 class _Form(NamedTuple):
-    """A way to print dates: whether a month and a year are in it, what else a text must hold for it to be looked for, and how it reads."""
+    """A way to print dates: whether a month and a year are in it, what else a text must hold for it to be looked for, and how it reads.
+
+    The pattern is compiled when it is first looked for: together they take a tenth of the time in which one entry is checked.
+    """
 
     kind: str
     month: bool
     year: bool
     sign: re.Pattern[str] | None
-    pattern: re.Pattern[str]
+    pattern: str
 
 
 _FORMS = tuple(
-    _Form(kind, "m" in parts, "y" in parts, re.compile(sign) if sign else None, re.compile(pattern))
+    _Form(kind, "m" in parts, "y" in parts, re.compile(sign) if sign else None, pattern)
     for kind, parts, sign, pattern in (
         ("mdmdy", "my", "", rf"\b({_M}){_S}({_D}){_TO}({_M}){_S}({_D}),?{_S}({_Y})"),
         ("dmdmy", "my", "", rf"({_D}){_S}({_M}){_TO}({_D}){_S}({_M}),?{_S}({_Y})"),
@@ -117,7 +120,7 @@ def find_moments(text: str, split: Split = plain_split, is_number: Callable[[int
         if (needs_month and not month) or (needs_year and not year) or (sign and not sign.search(masked)):
             continue
         kept = []
-        for match in pattern.finditer(masked):
+        for match in re.finditer(pattern, masked):
             if (kind == "y" and is_number(match.start(), match.end())) or (kind == "m" and not _is_month(masked, match)):
                 continue
             moment = _moment(kind, match, split)
