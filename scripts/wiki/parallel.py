@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
@@ -32,6 +31,8 @@ def spread(
         for each in batches:
             yield function(each)
         return
+    import multiprocessing  # noqa: PLC0415 - a check of one entry has no use for it
+
     global _state  # noqa: PLW0603 - what forked workers inherit, instead of pickling it for each batch
     _state = (function, batches)
     gc.freeze()  # what is there already is shared with the workers: the collector must not touch it
