@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import marshal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from wiki.passages import Passages, entry_passages
 from wiki.records import Made, number
 from wiki.rendering import render_entry
 from wiki.rows import rows_of
-from wiki.sitechecking import Reference, check_page, parse_page
+from wiki.sitechecking import Ends, article_ends
 from wiki.store import digest, pack
 from wiki.world import Traced, World
 from wiki.writing import write_if_changed, write_new
@@ -56,8 +55,8 @@ def _draw_batch(desk: Desk, batch: Sequence[str]) -> list[tuple[str, Made]]:
         _write(desk, drawn)
         tables["rows"] += ((f"{channel}\0{id_}", b"", data) for channel, data in drawn.rows.items())
         tables["chunks"].append((id_, b"", pack(tuple(drawn.chunks))))
-        tables["refs"].append((drawn.path, b"", pack(drawn.references)))
-        tables["anchors"].append((drawn.path, b"", stored_anchors(drawn.anchors)))
+        for table, rows in drawn.ends.rows(drawn.path).items():
+            tables[table] += rows
         tables["passages"].append((drawn.path, b"", pack(tuple(drawn.passages))))
         tables["made"].append((id_, b"", pack(tuple(drawn.made))))
         results.append((id_, drawn.made))
@@ -76,8 +75,7 @@ class Drawn:
     passages: Passages
     rows: dict[str, bytes]
     chunks: Chunks
-    references: list[Reference]
-    anchors: list[str]
+    ends: Ends
     made: Made
 
 
@@ -102,7 +100,7 @@ def draw(desk: Desk, id_: str) -> Drawn:
         digest(pack(tuple(found))),
         tuple((channel, number(data)) for channel, data in rows.items()),
     )
-    return Drawn(path, page, html, found, rows, chunks, *parse_page(path, finished.content), made)
+    return Drawn(path, page, html, found, rows, chunks, article_ends(finished.content), made)
 
 
 def _write(desk: Desk, drawn: Drawn) -> None:
@@ -110,26 +108,3 @@ def _write(desk: Desk, drawn: Drawn) -> None:
     (write_if_changed if file.exists() else write_new)(file, drawn.page.text.encode())
     write_new(desk.site / drawn.path, drawn.html.encode())
     write_new((desk.site / drawn.path).with_name("index.json"), drawn.chunks.entry + b"\n")
-
-
-def check_batch(world: World, files: dict[str, bytes], known: dict[str, bytes], pages: Sequence[str]) -> list[str]:
-    """Return what is broken on the pages, by what drawing them noted.
-
-    `files` are those of the site; `known` keeps the anchors of pages, as stored, from one batch to the next of the same process.
-    """
-
-    def has_anchor(path: str, anchor: str) -> bool:
-        if path not in known:
-            known[path] = world.store.get("anchors", path) or b""
-        return stored_anchors((anchor,)) in known[path]
-
-    broken: list[str] = []
-    for path in pages:
-        data = world.store.get("refs", path)
-        broken += check_page(path, marshal.loads(data) if data else (), files.__contains__, has_anchor)  # noqa: S302
-    return broken
-
-
-def stored_anchors(anchors: Iterable[str]) -> bytes:
-    """Return anchors as the store holds them: each between line feeds, so that one is found without taking all apart."""
-    return "".join(f"\n{anchor}\n" for anchor in anchors).encode()

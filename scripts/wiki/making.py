@@ -6,14 +6,13 @@ import marshal
 import pickle
 import shutil
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import TemplateError
 
 from wiki.building import Run
-from wiki.drawing import Desk, check_batch, draw_entries, page_key, stored_anchors
+from wiki.drawing import Desk, draw_entries, page_key
 from wiki.engine import Engine, EngineError, Shell
 from wiki.exporting import Chunks, DataFiles
 from wiki.graph import Graph
@@ -25,7 +24,7 @@ from wiki.parallel import spread
 from wiki.passages import page_passages
 from wiki.problems import Problem, problem
 from wiki.searching import name_index, search_rows
-from wiki.sitechecking import parse_page
+from wiki.sitechecking import LinkCheck, page_ends
 from wiki.store import DamagedStoreError, digest, pack
 from wiki.swapping import new_folder, put_in_place, roll_forward
 from wiki.texts import TextIndex
@@ -212,8 +211,7 @@ class _Make:
 
     def _note(self, path: str, html: str) -> None:
         """Keep what the check of links and the index of text ask of a page that is not an entry's."""
-        references, anchors = parse_page(path, html, urlsplit(self.world.settings.site_url).path.rstrip("/"))
-        self.store.put_all({"refs": [(path, b"", pack(references))], "anchors": [(path, b"", stored_anchors(anchors))]})
+        self.store.put_all(page_ends(html).rows(path))
         found = page_passages(path, html)
         if found:
             data = pack(tuple(found))
@@ -312,11 +310,8 @@ class _Make:
         Raises BuildError with examples where some do not.
         """
         pages = sorted({*self.changed, *(f"wiki/{id_}/index.html" for id_ in self.drawn)})
-        broken = [
-            each
-            for batch in spread(partial(check_batch, self.world, self.site_files, {}), pages, self.run.jobs, self.store.reopen, 200)
-            for each in batch
-        ]
+        check = LinkCheck(self.store, self.site_files, urlsplit(self.world.settings.site_url).path.rstrip("/"))
+        broken = [each for batch in spread(check.broken, pages, self.run.jobs, self.store.reopen, 200) for each in batch]
         if broken:
             more = [f"… and {len(broken) - MOST_EXAMPLES} more"] if len(broken) > MOST_EXAMPLES else []
             raise BuildError("links of the built site lead nowhere:\n" + "\n".join([*broken[:MOST_EXAMPLES], *more]))

@@ -5,45 +5,60 @@ Addresses in pages are final, so the engine's own link validation sees none of t
 
 from __future__ import annotations
 
+import marshal
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-_VALUE = r"""(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+from wiki.store import DamagedStoreError, Store, pack
+
+_VALUE = r"""["']?((?<=")[^"]*|(?<=')[^']*|[^\s"'>]+)"""
 _LINK, _ANCHOR = (re.compile(rf"=(?:(?<=\s{one}=)|(?<=\s{other}=)){_VALUE}") for one, other in (("href", "src"), ("id", "name")))
 """Attributes by the sign that they are rarest in, which is three times as fast as by their names."""
+_UP = "../../"
+"""From any page two folders deep, as those of entries are, to the root."""
 _PLAIN = re.compile(r"(?:\.\./\.\./(?:[a-z0-9-]+/)*(?:[a-z0-9-]+\.[a-z]+)?)?(?:#[\w-]*)?")
-"""From a page two folders deep to the root and down again, or within the page; nothing in it is encoded."""
+"""To the root and down again, or within the page; nothing in it is encoded."""
 _SKIPPED = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL)
 
-Reference = tuple[str, str]
-"""A file of the site, and a fragment in it or ''."""
+
+class Ends(NamedTuple):
+    """Both ends of links, as a page has them: where its links lead, but for those to anchors of its own, and its anchors."""
+
+    links: set[str]
+    anchors: set[str]
+
+    def rows(self, path: str) -> dict[str, list[tuple[str, bytes, bytes]]]:
+        """Return what the store keeps of them: the anchors each between line feeds, so that one is found without taking all apart."""
+        return {"refs": [(path, b"", pack(tuple(self.links)))], "anchors": [(path, b"", "\n".join(["", *self.anchors, ""]).encode())]}
 
 
-def parse_page(path: str, html: str, base: str = "") -> tuple[list[Reference], list[str]]:
-    """Return what a page refers to on its own site, and its anchors; both sorted.
+def page_ends(html: str) -> Ends:
+    """Return the ends of links on a whole page."""
+    return article_ends(_SKIPPED.sub("", html))
 
-    `path` is its file, below the site; `base` the path of the site's own address, where it stands in a folder (`/wiki`).
-    """
-    if "<script" in html or "<style" in html or "<!--" in html:
-        html = _SKIPPED.sub("", html)
-    references = {resolve(path, link, base) for link in _values(_LINK, html)}
-    return sorted(each for each in references if each), sorted(_values(_ANCHOR, html))
+
+def article_ends(html: str) -> Ends:
+    """Return the ends of links in what stands in an article: there are no scripts, styles and comments in it."""
+    links, anchors = _values(_LINK, html), _values(_ANCHOR, html)
+    return Ends(links.difference([f"#{anchor}" for anchor in anchors]), anchors)
 
 
 def _values(attribute: re.Pattern[str], html: str) -> set[str]:
-    return {unescape(double or single or bare) for double, single, bare in attribute.findall(html)}
+    return {unescape(value) if "&" in value else value for value in attribute.findall(html)}
 
 
-def resolve(page: str, link: str, base: str = "") -> Reference | None:
+def resolve(page: str, link: str, base: str = "") -> tuple[str, str] | None:
     """Return the file and fragment that a link on a page leads to; None where it leads to another host."""
     if _PLAIN.fullmatch(link) and page.count("/") == 2:  # nearly all links of a page of /wiki/
         target, _, fragment = link.partition("#")
         if not target:
             return (page, fragment) if fragment else None
-        target = target[6:]
+        target = target.removeprefix(_UP)
         return f"{target}index.html" if target[-1:] in ("", "/") else target, fragment
     if link.startswith("#"):
         return (page, unquote(link[1:])) if len(link) > 1 else None
@@ -58,12 +73,42 @@ def resolve(page: str, link: str, base: str = "") -> Reference | None:
     return joined, unquote(parts.fragment)
 
 
-def check_page(
-    path: str, references: Iterable[Reference], exists: Callable[[str], bool], has_anchor: Callable[[str, str], bool]
-) -> Iterator[str]:
-    """Yield what is broken on a page, as `page: link: reason`."""
-    for target, fragment in references:
-        if not exists(target):
-            yield f"{path}: {target}: there is no such file"
-        elif fragment and fragment != "__skip" and target.endswith(".html") and not has_anchor(target, fragment):
-            yield f"{path}: {target}#{fragment}: the page has no such anchor"
+@dataclass
+class LinkCheck:
+    """Holds the links of pages against the site. What it has found it need not look for again, so there is one a process.
+
+    `files` are those of the site; `base` is the path of the site's own address, where it stands in a folder (`/wiki`).
+    """
+
+    store: Store
+    files: Container[str]
+    base: str
+    _sound: set[str] = field(default_factory=set)
+    _anchors: dict[str, bytes] = field(default_factory=dict)
+
+    def broken(self, pages: Sequence[str]) -> list[str]:
+        """Return what is broken on pages, as `page: link: reason`."""
+        return [f"{path}: {reason}" for path in pages for reason in self._reasons(path)]
+
+    def _reasons(self, path: str) -> list[str]:
+        data = self.store.get("refs", path)
+        if data is None:
+            raise DamagedStoreError(path)
+        links = set(marshal.loads(data)) - self._sound  # noqa: S302 - our own, checked
+        ends = {resolve(path, link, self.base) for link in links}
+        reasons = [reason for end in sorted(filter(None, ends)) if (reason := self._reason(*end))]
+        if path.count("/") == 2 and not reasons:
+            self._sound.update(link for link in links if link.startswith(_UP))
+        return reasons
+
+    def _reason(self, target: str, fragment: str) -> str:
+        if target not in self.files:
+            return f"{target}: there is no such file"
+        if fragment and fragment != "__skip" and target.endswith(".html") and not self._has_anchor(target, fragment):
+            return f"{target}#{fragment}: the page has no such anchor"
+        return ""
+
+    def _has_anchor(self, path: str, anchor: str) -> bool:
+        if path not in self._anchors:
+            self._anchors[path] = self.store.get("anchors", path) or b""
+        return f"\n{anchor}\n".encode() in self._anchors[path]
