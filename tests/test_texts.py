@@ -144,7 +144,7 @@ def test_what_is_indexed_of_an_entry() -> None:
             ["names", "Names", "None."],
         ],
     ]
-    weights = {term: weight for weight, words in found.terms for term in words.split()}
+    weights = dict(zip(found.terms.split(), found.weights, strict=True))
     assert " ".join(sorted(weights)) == "2010 75 b built cost it km line million money name none one paid twice usd"
     assert weights["line"] > weights["money"] > weights["built"] > weights["km"]
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from html import unescape
+from itertools import chain
 from typing import NamedTuple
 
 from wiki.folding import terms
@@ -42,24 +43,26 @@ MOST_KNOWN = 1 << 16
 """Words whose terms are kept."""
 
 
-class _Terms(dict[str, tuple[str, ...]]):
-    """Word → its terms: what has been looked up before costs a third of a call."""
+class _Terms(dict[str, str]):
+    """Word → its terms, with a space between: what has been looked up before costs a third of a call."""
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
+    def __missing__(self, word: str) -> str:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        found = self[word] = terms(word)
+        found = self[word] = " ".join(terms(word))
         return found
 
 
 _TERMS = _Terms()
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Passages(NamedTuple):
-    """A page for the index of text; `terms` are (weight, terms with a space between)."""
+    """A page for the index of text; `terms` have a space between, and each has its weight."""
 
     fragment: str
-    terms: tuple[tuple[int, str], ...]
+    terms: str
+    weights: bytes
 
 
 def page_passages(path: str, html: str) -> Passages | None:
@@ -94,37 +97,33 @@ def passages(path: str, title: str, kind: str, content: str) -> Passages:
     sections = [("", title, _words("".join(above))), *sections]
     names = [word for found in _NAMES.findall(content) for word in _words(found)]
     texts = [(anchor, heading, " ".join(words)) for anchor, heading, words in sections]
-    fragment = json.dumps([path.removesuffix("index.html"), title, kind, texts], ensure_ascii=False, separators=(",", ":"))
-    return Passages(fragment, _weighed(sections, names))
+    fragment = _json([path.removesuffix("index.html"), title, kind, texts])
+    return Passages(fragment, *_weighed(sections, names))
 
 
 def _words(html: str) -> list[str]:
     return unescape(_TAGS.sub(" ", html)).split()
 
 
-def _weighed(sections: list[tuple[str, str, list[str]]], names: list[str]) -> tuple[tuple[int, str], ...]:
-    """Return the terms of a page by weight, 1 to 255: how often they stand there, by BM25 without what it takes from other pages.
+def _weighed(sections: list[tuple[str, str, list[str]]], names: list[str]) -> tuple[str, bytes]:
+    """Return the terms of a page and their weights, 1 to 255: how often they stand there, by BM25 without what it takes from other pages.
 
     The length of a page counts to two binary digits, so that a sentence more leaves the weights of all other words as they are.
     """
-    tokens: Counter[str] = Counter()
-    for _, _, words in sections:
-        tokens.update(words)
-    length = tokens.total()
+    counts = Counter(map(_TERMS.__getitem__, chain.from_iterable(words for _, _, words in sections)))
+    length = counts.total()
     for place, (_, heading, _) in enumerate(sections):
-        for token in heading.split():
-            tokens[token] += IN_HEADING if place else IN_TITLE
-    for token in names:
-        tokens[token] += IN_NAMES
-    counts: dict[str, int] = {}
-    for token, count in tokens.items():
-        for term in _TERMS[token]:
-            counts[term] = counts.get(term, 0) + count
-    for term in COMMON.split():
+        for word in heading.split():
+            counts[_TERMS[word]] += IN_HEADING if place else IN_TITLE
+    for word in names:
+        counts[_TERMS[word]] += IN_NAMES
+    for several in [found for found in counts if " " in found]:
+        count = counts.pop(several)
+        for term in several.split():
+            counts[term] += count
+    for term in ("", *COMMON.split()):
         counts.pop(term, None)
-    by_count: defaultdict[int, list[str]] = defaultdict(list)
-    for term, count in counts.items():
-        by_count[count].append(term)
     places = max(length.bit_length() - 2, 0)
     norm = 50 + (length >> places << places) // 4
-    return tuple((max(25500 * count // (100 * count + norm), 1), " ".join(found)) for count, found in sorted(by_count.items()))
+    weights = {count: max(25500 * count // (100 * count + norm), 1) for count in set(counts.values())}
+    return " ".join(counts), bytes(map(weights.__getitem__, counts.values()))

@@ -47,8 +47,8 @@ FEW = 20
 Postings: TypeAlias = "dict[str, bytes]"
 """Term → four bytes a page, by number."""
 
-Weighed: TypeAlias = "tuple[tuple[int, str], ...]"
-"""Terms by their weights, as Passages has them."""
+Weights: TypeAlias = "dict[str, int]"
+"""Term → its weight in a page."""
 
 
 class Pages(NamedTuple):
@@ -185,24 +185,22 @@ class TextIndex:
         found: defaultdict[str, list[bytes]] = defaultdict(list)
         rows = []
         for number in batch:
-            terms = self._write_passages(number, numbers[number])
-            for weight, words in terms:
-                entry = _entry(number, weight)
-                for word in words.split(" "):
-                    found[word].append(entry)
-            rows.append((f"{number:06x}", b"", pack(terms)))
+            weights = self._write_passages(number, numbers[number])
+            entries = {weight: _entry(number, weight) for weight in set(weights.values())}
+            for term, weight in weights.items():
+                found[term].append(entries[weight])
+            rows.append(_row(number, weights))
         self.store.put("indexed", rows)
         return {term: b"".join(pages) for term, pages in found.items()}
 
-    def _write_passages(self, number: int, pages: Pages) -> Weighed:
-        """Write the file of a number's passages if it does not stand; return the terms of its pages."""
+    def _write_passages(self, number: int, pages: Pages) -> Weights:
+        """Write the file of a number's passages if it does not stand; return the terms of its pages, with the greatest of their weights."""
         records = [self._passages(path) for path in pages.paths]
         path = passages_path(number)
         if not self._stands(path, pages.content):
             write_new(self.new / path, f"[{','.join(record.fragment for record in records)}]\n".encode())
-        if len(records) == 1:
-            return records[0].terms
-        return tuple((weight, term) for term, weight in _weights(line for record in records for line in record.terms).items())
+        weights = [_weights(record.terms, record.weights) for record in records]
+        return weights[0] if len(weights) == 1 else {term: max(each.get(term, 0) for each in weights) for each in weights for term in each}
 
     def _passages(self, path: str) -> Passages:
         data = self.store.get("passages", path) or self.store.get("asides", path)
@@ -234,16 +232,15 @@ class TextIndex:
         changes: defaultdict[str, dict[bytes, bytes]] = defaultdict(dict)
         for number in changed:
             id_ = f"{number:06x}"
-            kept = self.store.get("indexed", id_) if number in old else pack(())
+            kept = self.store.get("indexed", id_) if number in old else pack(("", b""))
             if kept is None:
                 raise DamagedStoreError(id_)
-            before = _weights(marshal.loads(kept))  # noqa: S302 - our own, checked
-            terms = self._write_passages(number, numbers[number]) if number in numbers else ()
-            after = _weights(terms)
+            before = _weights(*marshal.loads(kept))  # noqa: S302 - our own, checked
+            after = self._write_passages(number, numbers[number]) if number in numbers else {}
             for term, _ in before.items() ^ after.items():
                 changes[term][_entry(number, 0)[:3]] = _entry(number, after[term]) if term in after else b""
             if number in numbers:
-                self.store.put("indexed", [(id_, b"", pack(terms))])
+                self.store.put("indexed", [_row(number, after)])
             else:
                 self.store.delete("indexed", [id_])
         return changes
@@ -285,9 +282,12 @@ def _entry(number: int, weight: int) -> bytes:
     return (number << 8 | weight).to_bytes(4, "big")
 
 
-def _weights(terms: Iterable[tuple[int, str]]) -> dict[str, int]:
-    """Return term → weight, the greatest where pages of one number have several."""
-    return {term: weight for weight, words in sorted(terms) for term in words.split(" ")}
+def _weights(terms: str, weights: bytes) -> Weights:
+    return dict(zip(terms.split(), weights, strict=True))
+
+
+def _row(number: int, weights: Weights) -> tuple[str, bytes, bytes]:
+    return f"{number:06x}", b"", pack((" ".join(weights), bytes(weights.values())))
 
 
 def _changed(pages: bytes, changes: Mapping[bytes, bytes]) -> bytes:
