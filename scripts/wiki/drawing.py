@@ -11,9 +11,8 @@ from wiki.building import Run, linked_entry
 from wiki.disputing import Disputes
 from wiki.engine import Shell, finish
 from wiki.exporting import Chunks, export_entry
-from wiki.model import Page
 from wiki.parallel import spread
-from wiki.passages import Passages, entry_passages
+from wiki.passages import entry_passages
 from wiki.records import Made, number
 from wiki.rendering import render_entry
 from wiki.rows import rows_of
@@ -52,12 +51,12 @@ def _draw_batch(desk: Desk, batch: Sequence[str]) -> list[tuple[str, Made]]:
         drawn = draw(desk, id_)
         old = desk.world.made.get(id_)
         gone += [f"{channel}\0{id_}" for channel, _ in (old.rows if old else ()) if channel not in drawn.rows]
-        _write(desk, drawn)
+        _write(desk, id_, drawn)
         tables["rows"] += ((f"{channel}\0{id_}", b"", data) for channel, data in drawn.rows.items())
         tables["chunks"].append((id_, b"", pack(tuple(drawn.chunks))))
         for table, rows in drawn.ends.rows(drawn.path).items():
             tables[table] += rows
-        tables["passages"].append((drawn.path, b"", pack(tuple(drawn.passages))))
+        tables["passages"].append((drawn.path, b"", drawn.passages))
         tables["made"].append((id_, b"", pack(tuple(drawn.made))))
         results.append((id_, drawn.made))
     desk.world.store.delete("rows", gone)
@@ -70,9 +69,10 @@ class Drawn:
     """A page of an entry with everything that comes of drawing it; `path` is its file below the site."""
 
     path: str
-    page: Page
-    html: str
-    passages: Passages
+    markdown: bytes
+    html: bytes
+    json: bytes
+    passages: bytes
     rows: dict[str, bytes]
     chunks: Chunks
     ends: Ends
@@ -88,23 +88,26 @@ def draw(desk: Desk, id_: str) -> Drawn:
     rows = {channel: pack([tuple(row) for row in found]) for channel, found in rows_of(linked, traced, disputes).items()}
     chunks = export_entry(linked, traced, disputes)
     finished = finish(page)
-    html = desk.shell.fill(finished)
     path = f"wiki/{id_}/index.html"
-    found = entry_passages(path, finished.meta.get("title", ""), finished.meta.get("kind", ""), finished.content)
+    passages = pack(tuple(entry_passages(path, finished.meta.get("title", ""), finished.meta.get("kind", ""), finished.content)))
+    markdown, json = page.text.encode(), chunks.entry + b"\n"
     asked = tuple(traced.asked)
     made = Made(
         page_key(desk.world, desk.frame, id_),
         asked,
         desk.world.answers(asked),
-        digest(html.encode(), chunks.entry, chunks.claims),
-        digest(pack(tuple(found))),
+        digest(desk.frame, markdown, json, chunks.claims),  # the frame and the Markdown make the HTML
+        digest(passages),
         tuple((channel, number(data)) for channel, data in rows.items()),
     )
-    return Drawn(path, page, html, found, rows, chunks, article_ends(finished.content), made)
+    html = desk.shell.fill(finished).encode()
+    return Drawn(path, markdown, html, json, passages, rows, chunks, article_ends(finished.content), made)
 
 
-def _write(desk: Desk, drawn: Drawn) -> None:
-    file = desk.docs / drawn.page.path
-    (write_if_changed if file.exists() else write_new)(file, drawn.page.text.encode())
-    write_new(desk.site / drawn.path, drawn.html.encode())
-    write_new((desk.site / drawn.path).with_name("index.json"), drawn.chunks.entry + b"\n")
+def _write(desk: Desk, id_: str, drawn: Drawn) -> None:
+    file = desk.docs / "wiki" / f"{id_}.md"
+    (write_if_changed if file.exists() else write_new)(file, drawn.markdown)
+    folder = desk.site / "wiki" / id_
+    folder.mkdir(parents=True, exist_ok=True)
+    write_new(folder / "index.html", drawn.html)
+    write_new(folder / "index.json", drawn.json)

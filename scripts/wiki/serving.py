@@ -93,7 +93,7 @@ class _Live:
             made = world.made.get(id_)
             if made is None or made.key != page_key(world, frame, id_) or made.answers != world.answers(made.asked):
                 drawn = draw(desk, id_)
-                pages[drawn.path] = drawn.html.encode()
+                pages[drawn.path] = drawn.html
         self.pending.clear()
         return pages
 
