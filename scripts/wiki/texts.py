@@ -47,8 +47,8 @@ FEW = 20
 Postings: TypeAlias = "dict[str, bytes]"
 """Term → four bytes a page, by number."""
 
-Weights: TypeAlias = "dict[str, int]"
-"""Term → its weight in a page."""
+Weighed: TypeAlias = "tuple[str, bytes]"
+"""Terms and their weights, as Passages has them."""
 
 
 class Pages(NamedTuple):
@@ -185,22 +185,25 @@ class TextIndex:
         found: defaultdict[str, list[bytes]] = defaultdict(list)
         rows = []
         for number in batch:
-            weights = self._write_passages(number, numbers[number])
-            entries = {weight: _entry(number, weight) for weight in set(weights.values())}
-            for term, weight in weights.items():
+            terms, weights = self._write_passages(number, numbers[number])
+            entries = {weight: _entry(number, weight) for weight in set(weights)}
+            for term, weight in zip(terms.split(), weights, strict=True):
                 found[term].append(entries[weight])
-            rows.append(_row(number, weights))
+            rows.append((f"{number:06x}", b"", pack((terms, weights))))
         self.store.put("indexed", rows)
         return {term: b"".join(pages) for term, pages in found.items()}
 
-    def _write_passages(self, number: int, pages: Pages) -> Weights:
+    def _write_passages(self, number: int, pages: Pages) -> Weighed:
         """Write the file of a number's passages if it does not stand; return the terms of its pages, with the greatest of their weights."""
         records = [self._passages(path) for path in pages.paths]
         path = passages_path(number)
         if not self._stands(path, pages.content):
             write_new(self.new / path, f"[{','.join(record.fragment for record in records)}]\n".encode())
-        weights = [_weights(record.terms, record.weights) for record in records]
-        return weights[0] if len(weights) == 1 else {term: max(each.get(term, 0) for each in weights) for each in weights for term in each}
+        if len(records) == 1:
+            return records[0].terms, records[0].weights
+        every = [_weights(record.terms, record.weights) for record in records]
+        greatest = {term: max(each.get(term, 0) for each in every) for each in every for term in each}
+        return " ".join(greatest), bytes(greatest.values())
 
     def _passages(self, path: str) -> Passages:
         data = self.store.get("passages", path) or self.store.get("asides", path)
@@ -236,11 +239,12 @@ class TextIndex:
             if kept is None:
                 raise DamagedStoreError(id_)
             before = _weights(*marshal.loads(kept))  # noqa: S302 - our own, checked
-            after = self._write_passages(number, numbers[number]) if number in numbers else {}
+            terms = self._write_passages(number, numbers[number]) if number in numbers else ("", b"")
+            after = _weights(*terms)
             for term, _ in before.items() ^ after.items():
                 changes[term][_entry(number, 0)[:3]] = _entry(number, after[term]) if term in after else b""
             if number in numbers:
-                self.store.put("indexed", [_row(number, after)])
+                self.store.put("indexed", [(id_, b"", pack(terms))])
             else:
                 self.store.delete("indexed", [id_])
         return changes
@@ -282,12 +286,8 @@ def _entry(number: int, weight: int) -> bytes:
     return (number << 8 | weight).to_bytes(4, "big")
 
 
-def _weights(terms: str, weights: bytes) -> Weights:
+def _weights(terms: str, weights: bytes) -> dict[str, int]:
     return dict(zip(terms.split(), weights, strict=True))
-
-
-def _row(number: int, weights: Weights) -> tuple[str, bytes, bytes]:
-    return f"{number:06x}", b"", pack((" ".join(weights), bytes(weights.values())))
 
 
 def _changed(pages: bytes, changes: Mapping[bytes, bytes]) -> bytes:
