@@ -75,7 +75,7 @@ def resolve(page: str, link: str, base: str = "") -> tuple[str, str] | None:
 
 @dataclass
 class LinkCheck:
-    """Holds the links of pages against the site. What it has found it need not look for again, so there is one a process.
+    """Holds the links of pages against the site, and looks for each end once.
 
     `files` are those of the site; `base` is the path of the site's own address, where it stands in a folder (`/wiki`).
     """
@@ -97,7 +97,7 @@ class LinkCheck:
         links = set(marshal.loads(data)) - self._sound  # noqa: S302 - our own, checked
         ends = {resolve(path, link, self.base) for link in links}
         reasons = [reason for end in sorted(filter(None, ends)) if (reason := self._reason(*end))]
-        if path.count("/") == 2 and not reasons:
+        if path.count("/") == 2 and not reasons:  # from any such page these lead to the same place
             self._sound.update(link for link in links if link.startswith(_UP))
         return reasons
 
