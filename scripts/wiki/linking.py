@@ -12,7 +12,7 @@ from typing import assert_never
 
 from wiki.graph import Asked, Graph, Link, LinkedEntry, LinkedPiece
 from wiki.model import Citation, Claim, Entry, Heading, Html, Piece, Source, Text, WikiLink
-from wiki.names import Ambiguous, Found, Missing, NameTable, check_names, name_table, written_forms
+from wiki.names import APART, Ambiguous, Found, Missing, NameTable, check_names, name_table, written_forms
 from wiki.problems import Problem, nearest, problem
 from wiki.settings import Settings
 from wiki.summaries import check_summary
@@ -134,23 +134,23 @@ def link_body(entry: Entry, asked: Asked, set_aside: frozenset[str] = frozenset(
     body = _BodyLinker(entry, asked.names)
     problems: list[Problem] = []
     for section in _sections(entry.body.pieces):
-        body.done = set()
         targets = []
         for link in (piece for piece in section if isinstance(piece, WikiLink)):
             id_, found = _resolve_link(link, asked, set_aside)
             problems.extend(found)
             targets.append(id_)
-            body.done.add(id_)  # a link on purpose counts as the section's first
+        body.done = set(targets)  # a link on purpose counts as the section's first
         next_target = iter(targets)
         for piece in section:
-            if isinstance(piece, WikiLink):
-                body.purpose(piece, next(next_target))
-            elif not isinstance(piece, Text):
-                body.pieces.append(piece)
-            elif entry.autolink:
+            if isinstance(piece, Html):
+                body.html.append(piece.html)
+            elif isinstance(piece, Text):
                 body.text(piece)
+            elif isinstance(piece, WikiLink):
+                body.purpose(piece, next(next_target))
             else:
-                body.pieces.append(Html(escape(piece.text, quote=False)))
+                body.put(piece)
+    body.put()
     return LinkedEntry(entry, tuple(body.pieces), tuple(body.links), tuple(sorted(body.ambiguous.items()))), problems
 
 
@@ -192,22 +192,33 @@ def _resolve_link(link: WikiLink, asked: Asked, set_aside: frozenset[str]) -> tu
 
 
 class _BodyLinker:
-    """Makes the linked pieces of one body, in order; each link's anchor is numbered by its target."""
+    """Makes the linked pieces of one body, in order; each link's anchor is numbered by its target. What is HTML between two is one piece."""
 
     def __init__(self, entry: Entry, names: NameTable) -> None:
-        self.entry, self.names = entry, names
+        self.entry = entry
         self.unlinked = {form for name in entry.unlinked for form in (name, *written_forms(name))}
         self.pieces: list[LinkedPiece] = []
+        self.html: list[str] = []
         self.links: list[Link] = []
         self.done: set[str] = set()
         self.ambiguous: dict[str, tuple[str, ...]] = {}
         self.counts: dict[str, int] = {}
+        texts = (piece.text for piece in entry.body.pieces if isinstance(piece, Text)) if entry.autolink else ()
+        self.mentions = names.mentions(APART.join(texts))
+        self.mention = next(self.mentions, None)
+        self.at = 0
+
+    def put(self, *pieces: LinkedPiece) -> None:
+        if html := "".join(self.html):
+            self.pieces.append(Html(html))
+            self.html.clear()
+        self.pieces += pieces
 
     def add(self, target: str, fragment: str, label: str, sentence: int, *, auto: bool) -> None:
         count = self.counts[target] = self.counts.get(target, 0) + 1
         anchor = f"m-{target}" if count == 1 else f"m-{target}-{count}"
         link = Link(self.entry.id, target, fragment, anchor, label, self.entry.body.sentences[sentence], auto, label)
-        self.pieces.append(link)
+        self.put(link)
         self.links.append(link)
 
     def purpose(self, piece: WikiLink, target: str) -> None:
@@ -215,23 +226,22 @@ class _BodyLinker:
         if target and target != self.entry.id:
             self.add(target, piece.fragment, label, piece.sentence, auto=False)
         elif target and piece.fragment:
-            self.pieces.append(Html(f'<a href="#{escape(piece.fragment)}">{escape(label, quote=False)}</a>'))
+            self.html.append(f'<a href="#{escape(piece.fragment)}">{escape(label, quote=False)}</a>')
         else:
-            self.pieces.append(Html(escape(label, quote=False)))
+            self.html.append(escape(label, quote=False))
 
     def text(self, piece: Text) -> None:
-        since = 0
-        for mention in self.names.mentions(piece.text):
+        begins, since = self.at, 0
+        self.at += len(piece.text) + len(APART)
+        while (mention := self.mention) and mention.start < self.at:
+            self.mention = next(self.mentions, None)
+            target = mention.candidates[0]
             if len(mention.candidates) > 1:
                 self.ambiguous[mention.name] = mention.candidates
-                continue
-            target = mention.candidates[0]
-            if target == self.entry.id or target in self.done or mention.name in self.unlinked:
-                continue
-            self.done.add(target)
-            if mention.start > since:
-                self.pieces.append(Html(escape(piece.text[since : mention.start], quote=False)))
-            self.add(target, "", piece.text[mention.start : mention.end], piece.sentence, auto=True)
-            since = mention.end
-        if since < len(piece.text):
-            self.pieces.append(Html(escape(piece.text[since:], quote=False)))
+            elif target != self.entry.id and target not in self.done and mention.name not in self.unlinked:
+                self.done.add(target)
+                start, end = mention.start - begins, mention.end - begins
+                self.html.append(escape(piece.text[since:start], quote=False))
+                self.add(target, "", piece.text[start:end], piece.sentence, auto=True)
+                since = end
+        self.html.append(escape(piece.text[since:], quote=False))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, compress
 from typing import NamedTuple, Protocol
 
 from wiki.model import Alias, Place
@@ -17,6 +17,9 @@ from wiki.problems import Problem, problem
 
 # A word: letters, digits and underscores of any script, with combining marks, Arabic vowel signs and joiners
 WORD = re.compile(r"[\w\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u200c\u200d]+")
+_PARTS = re.compile(f"({WORD.pattern})")
+APART = "\x1f"
+"""Stands in no name: white space in names is blanks (written_forms)."""
 
 
 class Found(NamedTuple):
@@ -76,16 +79,19 @@ class NameTable:
         return Missing(text)
 
     def mentions(self, text: str) -> Iterator[Mention]:
-        """Yield the names that stand in `text` between word edges: leftmost first, the longest at each place."""
+        """Yield the names that stand in `text` between word edges: leftmost first, the longest at each place.
+
+        No name reaches over APART, so that many texts can be searched as one.
+        """
         flat = text.replace("\n", " ")
-        if self.longest.keys().isdisjoint(WORD.findall(flat)):
-            return
+        parts = _PARTS.split(flat)  # every second one is a word
+        begin = list(compress(range(1, len(parts), 2), map(self.longest.__contains__, parts[1::2])))
+        ends = list(accumulate(map(len, parts))) if begin else ()
         since = 0
-        for word in WORD.finditer(flat):
-            start = word.start()
-            most = self.longest.get(word.group(), 0) if start >= since else 0
-            ends = [each.end() for each in islice(WORD.finditer(flat, start), most)] if most else ()
-            for end in reversed(ends):
+        for at in begin:
+            start = ends[at - 1]
+            most = self.longest[parts[at]] if start >= since else 0
+            for end in reversed(ends[at : at + 2 * most : 2]):
                 candidates = self.linked.get(flat[start:end])
                 if candidates:
                     yield Mention(start, end, flat[start:end], candidates)
