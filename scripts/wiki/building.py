@@ -19,7 +19,7 @@ from wiki.evidence.files import read_evidence
 from wiki.graph import LinkedEntry, claims_by_target, links_by_target
 from wiki.linking import link_entry
 from wiki.model import Body, Entry, Source, Text, WikiLink
-from wiki.names import check_names, written_forms
+from wiki.names import APART, check_names, written_forms
 from wiki.parallel import Progress, Silence, cores, spread
 from wiki.problems import Problem
 from wiki.reading import read_file
@@ -341,7 +341,7 @@ def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, bytes]]:
 def _plain_text(entry: Entry) -> str:
     """Return everything in which a name may be found: the plain text of the body, targets of links, the summary, texts of claims."""
     parts = [piece.text if isinstance(piece, Text) else piece.target for piece in entry.body.pieces if isinstance(piece, Text | WikiLink)]
-    return "\n".join(part.replace("\n", " ") for part in (*parts, *named_texts(entry)))
+    return APART.join([*parts, *named_texts(entry)]).replace("\n", " ")
 
 
 def _with_names(world: World, previous: World, changed: set[str]) -> set[str]:

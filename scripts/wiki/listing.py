@@ -124,7 +124,7 @@ class Lists:
     @lru_cache(maxsize=4)  # noqa: B019 - lives as long as one run
     def _rows(self, channel: str) -> Sequence[Row]:
         of = TYPES[channel.partition(":")[0]]
-        rows = [(name.partition("\0")[2], data) for name, _, data in self.world.store.some("rows", f"{channel}\0")]
+        rows = self.world.store.some("rows", f"{channel}\0")
         if sum(number(data) ^ number_of(id_) for id_, data in rows) != self.totals.get(channel, 0):
             raise DamagedStoreError(channel)
         return [of(*row) for _, data in rows for row in marshal.loads(data)]  # noqa: S302 - our own, checked

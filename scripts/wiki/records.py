@@ -5,13 +5,14 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
 from wiki.citations import locator_words
 from wiki.graph import card_of, page_anchors
 from wiki.model import Entry
 from wiki.problems import Problem
-from wiki.store import digest, pack
+from wiki.store import pack
 from wiki.vocabulary import Vocabulary
 
 ProblemRow = tuple[Any, ...]
@@ -91,7 +92,7 @@ class Packed(MutableMapping[str, Record]):
 
 def number(value: Any) -> int:
     """Return a 64-bit hash of plain data or bytes."""
-    return int.from_bytes(digest(value if isinstance(value, bytes) else pack(value))[:8], "big")
+    return int.from_bytes(blake2b(value if isinstance(value, bytes) else pack(value), digest_size=8).digest(), "big")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -126,9 +126,14 @@ class Store:
         """Yield every whole record as (id, key, data), by id."""
         yield from self._select(table, " ORDER BY id", ())
 
-    def some(self, table: str, prefix: str) -> Iterator[tuple[str, bytes, bytes]]:
-        """Yield the whole records whose id begins with `prefix`, by id."""
-        yield from self._select(table, " WHERE id >= ? AND id < ? ORDER BY id", (prefix, f"{prefix}\U0010ffff"))
+    def some(self, table: str, prefix: str) -> list[tuple[str, bytes]]:
+        """Return (rest of the id, data) of the records whose id begins with `prefix`, by id; not one of them is checked.
+
+        Who asks for some knows what all of them together hash to, and need not be told of each that it is whole.
+        """
+        query = f"SELECT id, data FROM {self._table(table)} WHERE id >= ? AND id < ? ORDER BY id"  # noqa: S608 - a name of ours
+        rows = self.connection.execute(query, (prefix, f"{prefix}\U0010ffff"))
+        return [(id_[len(prefix) :], data[_CHECK:]) for id_, data in rows if isinstance(data, bytes)]
 
     def _select(self, table: str, where: str, values: tuple[str, ...]) -> Iterator[tuple[str, bytes, bytes]]:
         name = self._table(table)

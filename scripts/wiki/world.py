@@ -128,9 +128,10 @@ class World:
 
     def card(self, id_: str) -> Card | None:
         """Return the card of the entry with this id or former id."""
-        if id_ not in self.cards:
-            self.cards[id_] = self._card(id_)
-        return self.cards[id_]
+        try:
+            return self.cards[id_]
+        except KeyError:
+            return self.cards.setdefault(id_, self._card(id_))
 
     def _card(self, id_: str) -> Card | None:
         summary = self.summaries.get(id_)
@@ -191,9 +192,13 @@ class World:
     def relink(self, ids: Collection[str], links: Packed[Links]) -> None:
         """Put new links of entries, or none, in place of those before."""
         self.relinked = ids
+        flawed = {}
         for id_ in ids:
-            self._move(parts_of_links(id_, self.links.get(id_)), parts_of_links(id_, links.get(id_)))
-        self.link_flaws = _replaced(self.link_flaws, ids, {id_: links[id_] for id_ in ids if id_ in links})
+            new = links.get(id_)
+            self._move(parts_of_links(id_, self.links.get(id_)), parts_of_links(id_, new))
+            if new and new.problems:
+                flawed[id_] = new
+        self.link_flaws = _replaced(self.link_flaws, ids, flawed)
         self.links = links
 
     def _move(self, old: Iterable[tuple[str, int]], new: Iterable[tuple[str, int]]) -> None:
@@ -263,8 +268,8 @@ class World:
             yield from (Link(*link) for link in marshal.loads(data))  # noqa: S302 - our own, checked
 
     def _rows(self, table: str, ids: Iterable[str], facet: str) -> list[bytes]:
-        """Load what entries contribute to a facet; together it must hash to the facet, or some of it is lost."""
-        found = [(name.partition("\0")[2], data) for id_ in ids for name, _, data in self.store.some(table, f"{id_}\0")]
+        """Load what entries contribute to a facet; together it must hash to the facet, or some of it is lost or damaged."""
+        found = [row for id_ in ids for row in self.store.some(table, f"{id_}\0")]
         if sum(number(data) ^ number_of(source) for source, data in found) != self.facets.get(facet, 0):
             raise DamagedStoreError(facet)
         return [data for _, data in found]
