@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from wiki import figures
 from wiki.bodies import SECTIONS
-from wiki.model import Answer, Card, Claim, Entry, Heading, Outcome, Piece, Source
+from wiki.model import Answer, Card, Claim, Entry, Heading, Outcome, Piece, Source, stored
 from wiki.names import Named, NameTable
 from wiki.settings import Settings
 from wiki.vocabulary import Vocabulary
@@ -32,6 +32,7 @@ class Link(NamedTuple):
     name: str
 
 
+stored(Link)
 LinkedPiece = Piece | Link
 
 

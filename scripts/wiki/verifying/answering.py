@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from wiki.citations import locator_words
 from wiki.evidence import Evidence, word_forms
 from wiki.evidence.model import Ranges
 from wiki.graph import Asked, Link
-from wiki.model import Answer, Citation, Claim, Outcome
+from wiki.model import Answer, Citation, Claim, Outcome, Source
 from wiki.numerals import Reading
 from wiki.verifying.seeking import AnyUnit, DateSought, FigureSought, NameSought, Sought, Spelling, seek, spellings
 
 
-@dataclass(frozen=True, slots=True)
-class _Cited:
-    """A citation with the evidence it leads to.
-
-    `own_names` are the names of those behind the source, each a set of words; `called` the words by which a sentence may call it.
-    """
+class _Cited(NamedTuple):
+    """A citation with the evidence it leads to."""
 
     citation: Citation
     evidence: Evidence
     lines: Ranges
-    own_names: frozenset[frozenset[str]]
-    called: frozenset[str]
+    source: Source | None
 
     @property
     def words(self) -> str:
@@ -56,9 +51,14 @@ def _cited(citation: Citation, asked: Asked, evidence: Mapping[str, Evidence]) -
     lines = found.ranges_of(citation.locator)
     if not lines:
         return f"{locator_words(citation.locator)} leads outside the evidence, which has lines {found.first}-{found.last}"
-    source = asked.source(citation.source)
-    own, called = (_own_names(source.csl), _called(source.title, source.container, source.key)) if source else (frozenset(), frozenset())
-    return _Cited(citation, found, lines, own, called)
+    return _Cited(citation, found, lines, asked.source(citation.source))
+
+
+def _is_source(name: Spelling, source: Source, *, titles: bool) -> bool:
+    """Tell whether a name is of one who stands behind a source or, if `titles`, a part of how a sentence may call it."""
+    if frozenset(name.forms) in _own_names(source.csl):
+        return True
+    return titles and _called(source.title, source.container, source.key).issuperset(name.forms)
 
 
 @lru_cache(maxsize=4096)
@@ -157,7 +157,7 @@ def _name_stands(name: Spelling, cited: _Cited, *, titles: bool = False) -> bool
     for readings in name.figures:
         if not any(_in(cited.evidence.figure_lines(each.value, each.unit), cited.lines) for each in readings):
             return False
-    if frozenset(name.forms) in cited.own_names or (titles and cited.called.issuperset(name.forms)):
+    if cited.source and _is_source(name, cited.source, titles=titles):
         return True
     return cited.evidence.name_in(name.forms, cited.evidence.blocks_in(cited.lines))
 

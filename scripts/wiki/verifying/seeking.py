@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from wiki.evidence import word_forms
 from wiki.graph import Asked, Link, LinkedEntry
@@ -14,16 +14,14 @@ from wiki.names import Named
 from wiki.numerals import Figure, Reading, read_figures
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """A name to look for: the forms of its words, and the figures in it (`6+2`)."""
 
     forms: tuple[str, ...]
     figures: tuple[tuple[Reading, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureSought:
+class FigureSought(NamedTuple):
     """Numbers that must all stand there, each in one of its readings (unit None: in any unit); a range has two.
 
     `worded` if the editor wrote it in words, which may be the editor's own count or sum.
@@ -34,15 +32,13 @@ class FigureSought:
     worded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AnyUnit:
+class AnyUnit(NamedTuple):
     """A number whose unit the claim leaves out (`goods for 877 and 804 million dollars`)."""
 
     reading: Reading
 
 
-@dataclass(frozen=True, slots=True)
-class DateSought:
+class DateSought(NamedTuple):
     """Dates that must all stand there (an interval has two); `inferred` if the claim says that it is not printed."""
 
     text: str
@@ -50,8 +46,7 @@ class DateSought:
     inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NameSought:
+class NameSought(NamedTuple):
     """An entry, or a name, of which one spelling must stand there; `titles` if it may stand for the source itself, by its title."""
 
     text: str
