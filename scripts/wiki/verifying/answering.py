@@ -38,8 +38,7 @@ def answer_claim(claim: Claim, asked: Asked, links: tuple[Link, ...], evidence: 
     if not sought:
         return tuple(_answer(each, "not-checked", why_not) for each in claim.citations)
     if claim.form == "prose":
-        own = asked.named(claim.entry)
-        return _together(sought, claim.citations, cited, spellings(own) if own else ())
+        return _together(sought, claim, cited, asked)
     return tuple(_one(sought, each, citation) for citation, each in zip(claim.citations, cited, strict=True))
 
 
@@ -102,16 +101,14 @@ def _one(sought: list[Sought], cited: _Cited | str, citation: Citation) -> Answe
     return _answer(citation, "found", "; ".join(each.text for each in sought))
 
 
-def _together(
-    sought: list[Sought], citations: tuple[Citation, ...], cited: list[_Cited | str], own: tuple[Spelling, ...]
-) -> tuple[Answer, ...]:
+def _together(sought: list[Sought], claim: Claim, cited: list[_Cited | str], asked: Asked) -> tuple[Answer, ...]:
     """The citations in one bracket answer together; one that supports nothing is not found."""
     held = [[each for each in sought if not isinstance(place, str) and _stands(each, place)] for place in cited]
     missing = [each for each in sought if not any(each in found for found in held)]
     worded = [each for each in missing if isinstance(each, FigureSought) and each.worded]
     unread = any(isinstance(place, str) for place in cited)
     answers = []
-    for citation, place, found in zip(citations, cited, held, strict=True):
+    for citation, place, found in zip(claim.citations, cited, held, strict=True):
         if isinstance(place, str):
             answers.append(_answer(citation, "not-checked", place))
         elif missing and unread:
@@ -122,7 +119,7 @@ def _together(
             answers.append(_missing(missing, place))
         elif worded:
             answers.append(_answer(citation, "not-checked", f"{_quoted(worded)} is in words, and may be the editor's own sum"))
-        elif not found and any(_name_stands(each, place) for each in own):
+        elif not found and (own := asked.named(claim.entry)) and any(_name_stands(each, place) for each in spellings(own)):
             answers.append(
                 _answer(citation, "not-checked", "only this entry's own name stands there; the rest is in the bracket's other sources")
             )
