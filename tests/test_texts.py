@@ -61,7 +61,7 @@ class Site:
         self.store.put("passages", [(path, b"", data) for path, data in records.items()])
         stamps = dict(walk(self.site))
         outputs = Outputs(self.site, {path: (stamps[path], content) for path, content in self.files.items()})
-        index = TextIndex(self.store, outputs, self.new, 1)
+        index = TextIndex(self.store, outputs, self.new)
         self.files, _ = index.update({path: digest(data) for path, data in records.items()})
         for path in stamps.keys() - self.files.keys():
             (self.site / path).unlink()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import marshal
 import pickle
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,6 +34,9 @@ from wiki.writing import is_made, remove_empty_folders, write_if_changed
 
 MOST_EXAMPLES = 20
 
+Step = Callable[[], tuple[dict[str, bytes], str]]
+"""A step that stands by itself: it returns files with their digests, and what it has to say."""
+
 
 class BuildError(Exception):
     """The site could not be made; the site of before stands as it was."""
@@ -51,8 +55,7 @@ def make_site(world: World, site: Path, run: Run, *, text_index: bool = True) ->
             make.entries()
             make.lists()
             make.static()
-            make.data_and_names()
-            make.text(wanted=text_index)
+            make.data_and_indexes(text=text_index)
             make.check_links()
             make.commit()
     except EngineError as error:
@@ -247,9 +250,10 @@ class _Make:
             self.store.put("meta", [("static", key, pack(known))])
         self.site_files |= known
 
-    def data_and_names(self) -> None:
-        """Write the published data and the index of names, side by side."""
-        for files, said in spread(lambda steps: steps[0](), (self._data, self._names), self.run.jobs, self.store.reopen, 1, 1):
+    def data_and_indexes(self, *, text: bool) -> None:
+        """Write the published data and both indexes of the search, side by side: none of them asks for another."""
+        steps: tuple[Step, ...] = (partial(self._text, wanted=text), self._names, self._data)
+        for files, said in spread(lambda todo: todo[0](), steps, self.run.jobs, self.store.reopen, 1, 1):
             self.site_files |= files
             if said:
                 self.run.progress.line(said)
@@ -291,16 +295,15 @@ class _Make:
             said = f"indexed the names of {len(rows)} entries"
         return known, said
 
-    def text(self, *, wanted: bool) -> None:
+    def _text(self, *, wanted: bool) -> tuple[dict[str, bytes], str]:
         """Bring the index of text up to what the pages say."""
         asides = {path: key for path, key, _ in self.store.all("asides")}
         self.store.delete("asides", asides.keys() - self.site_files.keys())
-        if wanted:
-            pages = {path: key for path, key in asides.items() if path in self.site_files}
-            files, new = TextIndex(self.store, self.known_site, self.new, self.run.jobs).update(pages | self.texts)
-            if new:
-                self.run.progress.line(f"indexed the text of {len(pages) + len(self.texts)} pages")
-            self.site_files |= files
+        if not wanted:
+            return {}, ""
+        pages = self.texts | {path: key for path, key in asides.items() if path in self.site_files}
+        files, new = TextIndex(self.store, self.known_site, self.new).update(pages)
+        return files, f"indexed the text of {len(pages)} pages" if new else ""
 
     # --- the end
 

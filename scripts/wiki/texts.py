@@ -21,13 +21,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from wiki.outputs import Outputs
-from wiki.parallel import spread
 from wiki.passages import COMMON, Passages
 from wiki.store import DamagedStoreError, Store, digest, pack
 from wiki.writing import write_new
@@ -39,7 +37,7 @@ CAP = 24_000
 """Bytes of a file of terms; a term with more pages than fit has one of its own."""
 
 BATCH = 500
-"""Pages that are merged at once."""
+"""Pages whose terms are kept at once."""
 
 FEW = 20
 """One page in so many may have changed for the index to be mended; with more it is as quick to make it anew."""
@@ -134,7 +132,6 @@ class TextIndex:
     store: Store
     outputs: Outputs
     new: Path
-    jobs: int
 
     def update(self, digests: Mapping[str, bytes]) -> tuple[dict[str, bytes], bool]:
         """Bring the index up to these pages (path → digest of passages); return its files, path → digest, and whether any is new."""
@@ -174,24 +171,18 @@ class TextIndex:
 
     def _make(self, numbers: Mapping[int, Pages]) -> list[Part]:
         found: defaultdict[str, list[bytes]] = defaultdict(list)
-        for batch in spread(partial(self._merge, numbers), list(numbers), self.jobs, self.store.reopen, BATCH):
-            for term, pages in batch.items():
-                found[term].append(pages)
+        every = list(numbers.items())
+        for first in range(0, len(every), BATCH):
+            rows = []
+            for number, pages in every[first : first + BATCH]:
+                terms, weights = self._write_passages(number, pages)
+                entries = {weight: _entry(number, weight) for weight in set(weights)}
+                for term, weight in zip(terms.split(), weights, strict=True):
+                    found[term].append(entries[weight])
+                rows.append((f"{number:06x}", b"", pack((terms, weights))))
+            self.store.put("indexed", rows)
         postings = {term: b"".join(found.pop(term)) for term in sorted(found)}
         return self._write_terms([_part(term, pages) for term, pages in postings.items()], postings)
-
-    def _merge(self, numbers: Mapping[int, Pages], batch: Sequence[int]) -> Postings:
-        """Return the postings of some pages, whose passages are written on the way."""
-        found: defaultdict[str, list[bytes]] = defaultdict(list)
-        rows = []
-        for number in batch:
-            terms, weights = self._write_passages(number, numbers[number])
-            entries = {weight: _entry(number, weight) for weight in set(weights)}
-            for term, weight in zip(terms.split(), weights, strict=True):
-                found[term].append(entries[weight])
-            rows.append((f"{number:06x}", b"", pack((terms, weights))))
-        self.store.put("indexed", rows)
-        return {term: b"".join(pages) for term, pages in found.items()}
 
     def _write_passages(self, number: int, pages: Pages) -> Weighed:
         """Write the file of a number's passages if it does not stand; return the terms of its pages, with the greatest of their weights."""
