@@ -279,11 +279,19 @@ class EntryPage:
         details += [Markup.escape(text) for text in (claim.part, claim.group, claim.note) if text]
         return self._row(claim, Markup.escape(stance), details)
 
+    def dated(self, row: Row) -> Markup:
+        """Return the date of a claim, which leads to it where it stands on another page."""
+        when, claim = row.when or "undated", row.claim
+        if claim.entry == self.entry.id:
+            return Markup.escape(when)
+        return Markup(f'<a href="{BASE}wiki/{claim.entry}/#{claim.anchor}">{escape(when)}</a>')  # noqa: S704 - ids are slugs
+
     @property
-    def figures(self) -> list[tuple[str, list[Row]]]:
-        """All facts, grouped by property."""
+    def figures(self) -> list[tuple[str, list[Claim], list[Row]]]:
+        """All facts, grouped by property, each as it is and as it is shown."""
         groups = figures.by_property(figures.facts(self.entry), self.graph.vocabulary)
-        return [(self.graph.vocabulary.properties[property_].label, [self.row(claim) for claim in claims]) for property_, claims in groups]
+        labels = self.graph.vocabulary.properties
+        return [(labels[property_].label, claims, [self.row(claim) for claim in claims]) for property_, claims in groups]
 
     @property
     def statuses(self) -> list[Row]:

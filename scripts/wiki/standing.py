@@ -21,6 +21,7 @@ from wiki.graph import Answers
 from wiki.model import Claim, Entry
 from wiki.voices import Voices, voices
 
+_NOTHING = Markup("")
 SCRIPTS = ("Latin", "Cyrillic", "Arabic")
 """The scripts that tables of names begin with, in this order; others follow by name."""
 
@@ -48,6 +49,16 @@ class Standing:
     def age(self, claim: Claim) -> Age | None:
         """Return how a claim of this entry is stale."""
         return self.ages.get(claim.anchor) if claim.entry == self.entry.id else None
+
+    def stale(self, claim: Claim) -> Markup:
+        """Return the attribute of what shows a claim: since when it is stale."""
+        age = self.age(claim)
+        return Markup(f' data-stale="{age.due}"') if age else _NOTHING  # noqa: S704 - an ISO day
+
+    def age_note(self, claim: Claim) -> Markup:
+        """Return the words for how a claim is stale, to stand behind its date."""
+        age = self.age(claim)
+        return Markup(' <span class="wiki-stale">{}</span>').format(age.note) if age else _NOTHING
 
     def undated(self, claim: Claim) -> str:
         """Say how old an undated figure or status is at least: `undated; source of 2022`."""
@@ -100,15 +111,21 @@ class Standing:
         """On how many voices the entry rests."""
         return voices(self.entry, self.graph.source)
 
-    def type_label(self, type_: str) -> str:
-        """Return the label of a type of source."""
-        term = self.graph.vocabulary.source_types.get(type_)
-        return term.label if term else type_
+    @property
+    def types(self) -> list[tuple[str, int]]:
+        """The types of the sources by their labels."""
+        known = self.graph.vocabulary.source_types
+        return [(known[type_].label if type_ in known else type_, number) for type_, number in self.voices.types]
 
     @cached_property
+    def named(self) -> list[Claim]:
+        """The names in the order of the file."""
+        return [claim for claim in self.entry.claims if claim.form == "name"]
+
+    @property
     def names(self) -> list[tuple[str, list[Claim]]]:
         """The names by script, the preferred first; the script that holds a preferred name comes first."""
-        return names_by_script(claim for claim in self.entry.claims if claim.form == "name")
+        return names_by_script(self.named)
 
     def charts(self, claims: Iterable[Claim]) -> list[Chart]:
         """Draw the series among the facts of one property."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator
@@ -16,10 +16,12 @@ from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]
 
 from wiki.dates import words
 from wiki.references import full_reference
+from wiki.voices import counted
 
 if TYPE_CHECKING:
     from jinja2.compiler import Frame
 
+_INCLUDED = re.compile(r'\{% include "([^"]+)" %\}\n')
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~^])")
 
 
@@ -63,6 +65,14 @@ class _Environment(Environment):
     code_generator_class = _Direct
     escape_text = staticmethod(_escape_inner)
 
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """Put what a template includes in its place once, when it is compiled; Jinja would make a context for it on every page."""
+        return _INCLUDED.sub(self._included, super().preprocess(source, name, filename))
+
+    def _included(self, found: re.Match[str]) -> str:
+        source, _, _ = cast("PackageLoader", self.loader).get_source(self, found[1])
+        return source.removesuffix("\n")
+
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
@@ -77,6 +87,7 @@ def environment() -> Environment:
     )
     env.filters["words"] = lambda date: words(date) if date else ""
     env.filters["heading"] = heading_text
+    env.filters["counted"] = counted
     env.globals["full_reference"] = full_reference
     return env
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,6 +63,11 @@ def _behind(csl: str) -> tuple[str, str]:
 def citations_of(claim: Claim) -> tuple[Citation, ...]:
     """Return a claim's citations, those of an announcement's outcome included."""
     return claim.citations + (claim.announcement.outcome_citations if claim.announcement else ())
+
+
+def counted(rows: Iterable[tuple[str, int]]) -> str:
+    """Say what there is how often: `A (3); B (1)`."""
+    return "; ".join(f"{what} ({number})" for what, number in rows)
 
 
 def _ranked(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
