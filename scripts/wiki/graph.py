@@ -49,10 +49,17 @@ class LinkedEntry:
     amounts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Anchor of a cited claim → the numbers that it holds, each with its unit (coverage.py)."""
 
+    @cached_property
+    def _outcomes(self) -> Mapping[str, Outcome]:
+        return {anchor: _outcome({answer.outcome for answer in answers}) for anchor, answers in self.answers.items()}
+
     def check(self, claim: Claim) -> Outcome:
         """Return one answer for a claim: not found if any citation is, found if any is and none is not."""
-        outcomes = {answer.outcome for answer in self.answers.get(claim.anchor, ())}
-        return "not-found" if "not-found" in outcomes else "found" if "found" in outcomes else "not-checked"
+        return self._outcomes.get(claim.anchor, "not-checked")
+
+
+def _outcome(outcomes: set[Outcome]) -> Outcome:
+    return "not-found" if "not-found" in outcomes else "found" if "found" in outcomes else "not-checked"
 
 
 @dataclass(frozen=True)

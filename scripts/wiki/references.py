@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -13,27 +14,23 @@ from wiki.citations import locator_words
 from wiki.dates import words
 from wiki.model import Citation, Locator, Source
 
-_NO_MARKS = Markup("")
 
-
-@dataclass(slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in a source: as the reference list prints it, what marks that cite it show, and these marks, counted from 1."""
 
     anchor: str
     words: str
     shown: str
-    marks: list[tuple[str, str]] = field(default_factory=list)
+    marks: list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A source in the reference list of a page, `title` in a few words, escaped, and its places by their words."""
 
     number: int
     source: Source
     title: str
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Place]
 
 
 @dataclass(slots=True)
@@ -47,6 +44,10 @@ class References:
 
     def mark(self, citations: Iterable[Citation]) -> Markup:
         """Return the marks of a claim's citations, `[1][2]`, each leading to its place in the list."""
+        return Markup(self.html(citations))  # noqa: S704 - parts are escaped
+
+    def html(self, citations: Iterable[Citation]) -> str:
+        """Return these marks as a part of more HTML."""
         marks = ""
         for citation in citations:
             key = citation.source, citation.locator
@@ -57,19 +58,21 @@ class References:
             anchor = f"r-{self._marks}"
             place.marks.append((str(len(place.marks) + 1), anchor))
             marks += f'<a id="{anchor}" {place.shown}</a>'
-        return Markup(f'<sup class="wiki-cite">{marks}</sup>') if marks else _NO_MARKS  # noqa: S704 - parts are escaped
+        return f'<sup class="wiki-cite">{marks}</sup>' if marks else ""
 
     def _cite(self, key: str, locator: Locator | None) -> Place | None:
         """Return the place that a locator leads to, new or the same in other signs; None where there is no such source."""
         cited = self._cited.get(key)
         if cited is None and (source := self.source(key)) is not None:
-            cited = self._cited[key] = Reference(len(self._cited) + 1, source, escape(short_title(source)))
+            cited = self._cited[key] = Reference(len(self._cited) + 1, source, escape(short_title(source)), {})
         place = None
         if cited is not None:
             words = locator_words(locator)
-            anchor = f"ref-{cited.number}-{len(cited.places) + 1}"
-            title = f"{cited.title}, {escape(words)}" if words else cited.title
-            place = cited.places.setdefault(words, Place(anchor, words, f'href="#{anchor}" title="{title}">[{cited.number}]'))
+            place = cited.places.get(words)
+            if place is None:
+                anchor = f"ref-{cited.number}-{len(cited.places) + 1}"
+                title = f"{cited.title}, {escape(words)}" if words else cited.title
+                place = cited.places[words] = Place(anchor, words, f'href="#{anchor}" title="{title}">[{cited.number}]', [])
         self._places[key, locator] = place
         return place
 

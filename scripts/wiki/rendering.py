@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -55,8 +55,7 @@ def page_of(path: str, *, title: str, body: str, description: str = "", meta: di
     return Page(path, f"---\n{front}---\n\n{re.sub(_BLANK, chr(10) * 2, body).strip()}\n")
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineItem:
+class TimelineItem(NamedTuple):
     """A row of a timeline: when, what (safe HTML), and the marks of its sources."""
 
     date: Date
@@ -64,8 +63,7 @@ class TimelineItem:
     marks: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A claim as a table or list shows it: `attributes` of its element, `note` with what narrows or attributes it."""
 
     claim: Claim
@@ -96,10 +94,8 @@ class EntryPage:
 
     def marks(self, claim: Claim) -> Markup:
         """Return the marks of a claim's citations and, of the entry's own, what the check of them answered."""
-        marks = self.references.mark(claim.citations)
-        if claim.entry != self.entry.id or not claim.citations:
-            return marks
-        return Markup("".join((marks, check_mark(claim, self.linked))))  # noqa: S704 - both are safe
+        check = check_mark(claim, self.linked) if claim.entry == self.entry.id and claim.citations else ""
+        return Markup(f"{self.references.html(claim.citations)}{check}")  # noqa: S704 - both are safe
 
     def property_label(self, claim: Claim) -> str:
         """Return the label of the property a fact is about."""
@@ -226,20 +222,17 @@ class EntryPage:
 
     def _own_turns(self) -> Iterable[TimelineItem]:
         for claim in self.entry.claims:
-            label = Markup('<a href="#{}">{}</a>')
             if claim.form == "status" and claim.date:
-                yield TimelineItem(claim.date, label.format(claim.anchor, self.value(claim)) + self._narrowed(claim), self.marks(claim))
+                yield self._turn(claim, claim.date, self.graph.vocabulary.statuses[claim.value].label, _narrowed(claim))
             elif claim.form == "fact" and claim.value_date:
-                yield TimelineItem(
-                    claim.value_date, label.format(claim.anchor, self.property_label(claim)) + self._narrowed(claim), self.marks(claim)
-                )
+                yield self._turn(claim, claim.value_date, self.property_label(claim), _narrowed(claim))
             elif claim.form == "announcement" and claim.date:
                 text = claim.text or f"{claim.property}: {claim.value}"
-                yield TimelineItem(claim.date, label.format(claim.anchor, claim.property.capitalize()) + f": {text}", self.marks(claim))
+                yield self._turn(claim, claim.date, claim.property.capitalize(), f": {text}")
 
-    def _narrowed(self, claim: Claim) -> Markup:
-        narrowing = " · ".join(part for part in (claim.part, claim.group, claim.note) if part)
-        return Markup.escape(f" ({narrowing})" if narrowing else "")
+    def _turn(self, claim: Claim, date: Date, label: str, more: str) -> TimelineItem:
+        html = f'<a href="#{claim.anchor}">{Markup.escape(label)}</a>{Markup.escape(more)}'
+        return TimelineItem(date, Markup(html), self.marks(claim))  # noqa: S704 - escaped
 
     def _events(self) -> Iterable[TimelineItem]:
         seen: set[str] = set()
@@ -247,8 +240,8 @@ class EntryPage:
             event = self.graph.card(claim.entry)
             if event and event.date and event.id not in seen:
                 seen.add(event.id)
-                html = entry_link(event, BASE) + ". " + event.summary
-                yield TimelineItem(event.date, html, self.references.mark(event.date_citations))
+                html = f"{entry_link(event, BASE)}. {Markup.escape(event.summary)}"
+                yield TimelineItem(event.date, Markup(html), self.references.mark(event.date_citations))  # noqa: S704 - escaped
 
     @property
     def relations(self) -> list[tuple[str, list[Row]]]:
@@ -327,8 +320,10 @@ CHECKS = {
 def check_mark(claim: Claim, linked: LinkedEntry) -> Markup:
     """Return the sign and the words for what the check of a claim answered, and who vouches for it."""
     outcome = linked.check(claim)
-    reasons = dict.fromkeys(answer.reason for answer in linked.answers.get(claim.anchor, ()) if answer.outcome == outcome)
-    why = "; ".join(reason for reason in reasons if reason) if outcome != "found" else ""
+    why = ""
+    if outcome != "found":
+        reasons = dict.fromkeys(answer.reason for answer in linked.answers.get(claim.anchor, ()) if answer.outcome == outcome)
+        why = "; ".join(filter(None, reasons))
     return _check_mark(outcome, why, claim.vouched_by, claim.vouched_why)
 
 
@@ -342,6 +337,11 @@ def _check_mark(outcome: Outcome, why: str, vouched_by: str, vouched_why: str) -
         f'<span class="wiki-check" data-check="{outcome}" title="{escape(title)}"><span aria-hidden="true">{sign}</span>'
         f'<span class="wiki-words"> {escape(said, quote=False)}</span></span>'
     )
+
+
+def _narrowed(claim: Claim) -> str:
+    narrowing = " · ".join(part for part in (claim.part, claim.group, claim.note) if part)
+    return f" ({narrowing})" if narrowing else ""
 
 
 def entry_link(entry: Card | Entry, base: str, fragment: str = "", text: str = "") -> Markup:
@@ -359,6 +359,6 @@ def body_link(link: Link, graph: Answers) -> str:
     """Return a link in prose; it has an id, so that a backlink can lead to this very place."""
     fragment = f"#{escape(link.fragment)}" if link.fragment else ""
     kind = 'class="wiki-auto" data-auto' if link.auto else 'class="wiki-link"'
-    card = graph.card(link.target)
-    label = escape(card.title if card and link.label == link.target else link.label, quote=False)
+    card = graph.card(link.target) if link.label == link.target else None
+    label = escape(card.title if card else link.label, quote=False)
     return f'<a {kind} id="{link.anchor}" href="{BASE}wiki/{link.target}/{fragment}">{label}</a>'

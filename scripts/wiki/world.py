@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import repeat
+from itertools import repeat, starmap
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -265,7 +265,7 @@ class World:
     def links_to(self, id_: str) -> Iterator[Link]:
         """Load the links to an entry, by page and place."""
         for data in self._rows("links", (id_,), f"back:{id_}"):
-            yield from (Link(*link) for link in marshal.loads(data))  # noqa: S302 - our own, checked
+            yield from starmap(Link, marshal.loads(data))  # noqa: S302 - our own, checked
 
     def _rows(self, table: str, ids: Iterable[str], facet: str) -> list[bytes]:
         """Load what entries contribute to a facet; together it must hash to the facet, or some of it is lost or damaged."""
@@ -308,13 +308,17 @@ class Traced:
         self.world = world
         self.settings, self.vocabulary = world.settings, world.vocabulary
         self.asked: dict[str, None] = {}
+        self._cards: dict[str, Card | None] = {}
         self._links: dict[str, tuple[Link, ...]] = {}
         self._claims: dict[str, tuple[Claim, ...]] = {}
 
     def card(self, id_: str) -> Card | None:
         """Return what pages show of the entry with this id (or former id)."""
+        if id_ in self._cards:
+            return self._cards[id_]
         self.asked[f"card:{id_}"] = None
-        return self.world.card(id_)
+        card = self._cards[id_] = self.world.card(id_)
+        return card
 
     @property
     def names(self) -> NameTable:
