@@ -48,10 +48,13 @@ def render_entry(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> Pag
     )
 
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def page_of(path: str, *, title: str, body: str, description: str = "", meta: dict[str, str] | None = None) -> Page:
     """Return a page with its front matter; JSON strings are YAML strings, so nothing in a title can act."""
     fields = {"title": title, "description": description, "generator": "wiki", **(meta or {})}
-    front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items() if value)
+    front = "".join(f"{key}: {_json(value)}\n" for key, value in fields.items() if value)
     return Page(path, f"---\n{front}---\n\n{re.sub(_BLANK, chr(10) * 2, body).strip()}\n")
 
 
