@@ -173,7 +173,8 @@ class EntryPage:
     @property
     def glance(self) -> list[tuple[str, Row]]:
         """The rows of the at-a-glance box."""
-        return [(self.property_label(claim), self.row(claim)) for claim in figures.at_a_glance(self.entry, self.graph.vocabulary)]
+        found = figures.at_a_glance(self.entry, self.graph.vocabulary)
+        return [(self.property_label(claim), self._row(claim, self.value(claim))) for claim in found]
 
     @property
     def aliases(self) -> list[str]:
