@@ -66,9 +66,9 @@ def check_summary(entry: Entry, links: Iterable[tuple[str, str]], names: NameTab
     """
     links = tuple(links)
     held = held_by(entry, links, names, reading=False)
-    if any(missing(entry, held, names)):  # most summaries say what values say: texts are read only for the others
-        held = held_by(entry, links, names)
-    for kind, text in missing(entry, held, names):
+    if found := list(missing(entry, held, names)):  # most summaries say what values say: texts are read only for the others
+        found = list(missing(entry, held_by(entry, links, names), names))
+    for kind, text in found:
         message = f"the summary says '{text}', and no claim of this entry holds that {kind}; cite it, or leave it out"
         yield problem(entry.summary_place, "summary-claim", message, "warning")
 
