@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from wiki import figures
 from wiki.bodies import SECTIONS
 from wiki.model import Answer, Card, Claim, Entry, Heading, Outcome, Piece, Source, stored
-from wiki.names import Named, NameTable
+from wiki.names import Called, NameTable
 from wiki.settings import Settings
 from wiki.vocabulary import Vocabulary
 
@@ -86,10 +86,10 @@ class Graph:
         """The keys of all sources."""
         return self.sources.keys()
 
-    def named(self, id_: str) -> Named | None:
-        """Return the names of the entry with this id (or former id)."""
+    def called(self, id_: str) -> Called | None:
+        """Return what the entry with this id (or former id) is called."""
         linked = self.entries.get(id_) or self.entries.get(self.names.former.get(id_, ""))
-        return linked.entry if linked else None
+        return Called(linked.entry.id, tuple(a.text for a in linked.entry.aliases if a.origin != "former")) if linked else None
 
     def anchors(self, id_: str) -> frozenset[str]:
         """Return the anchors that an entry's page has."""
@@ -208,8 +208,8 @@ class Asked(Protocol):
         """Return the anchors that an entry's page has."""
         ...
 
-    def named(self, id_: str) -> Named | None:
-        """Return the names of the entry with this id (or former id); None where there is none."""
+    def called(self, id_: str) -> Called | None:
+        """Return what the entry with this id (or former id) is called; None where there is none."""
         ...
 
 

@@ -99,6 +99,13 @@ class NameTable:
                     break
 
 
+class Called(NamedTuple):
+    """What an entry is called where it is spoken of: its title, then aliases and names, but no former one."""
+
+    id: str
+    names: tuple[str, ...]
+
+
 class Named(Protocol):
     """The part of an entry that the table of names is made from."""
 

@@ -23,7 +23,7 @@ from wiki.evidence import Evidence
 from wiki.evidence.files import read_evidence
 from wiki.graph import Link, page_anchors
 from wiki.model import Alias, Body, Card, Claim, Entry, Place, Source
-from wiki.names import NameTable, name_table
+from wiki.names import Called, NameTable, name_table
 from wiki.records import Links, Made, Packed, Part, ProblemRow, Summary, number, number_of, parts_of_links, parts_of_summary
 from wiki.scanning import Files
 from wiki.settings import Settings
@@ -143,6 +143,20 @@ class World:
         kind, subtype, title, text, date, cites = summary.card
         citations = parse_citations(cites, Place(summary.path, 1)) if cites else ()
         return Card(id_, kind, subtype, title, text, parse_date(date) if date else None, citations)
+
+    @cached_property
+    def names_asked(self) -> dict[str, Called | None]:
+        """What entries are called, of those of which it was asked for."""
+        return {}
+
+    def called(self, id_: str) -> Called | None:
+        """Return what the entry with this id or former id is called."""
+        if id_ not in self.names_asked:
+            card = self.card(id_)
+            aliases = self.summaries[card.id].aliases if card else ()
+            names = tuple([text for text, origin, *_ in aliases if origin != "former"])
+            self.names_asked[id_] = Called(card.id, names) if card else None
+        return self.names_asked[id_]
 
     # --- facets
 
@@ -335,11 +349,10 @@ class Traced:
         self.asked[f"anchors:{id_}"] = None
         return page_anchors(self.world.entry(id_), self.world.body(id_).pieces)
 
-    def named(self, id_: str) -> Named | None:
-        """Return the names of the entry with this id (or former id)."""
+    def called(self, id_: str) -> Called | None:
+        """Return what the entry with this id (or former id) is called."""
         self.asked[f"names:{id_}"] = None
-        card = self.world.card(id_)
-        return self.world.named(card.id) if card else None
+        return self.world.called(id_)
 
     def source(self, key: str) -> Source | None:
         """Return the source with this key."""

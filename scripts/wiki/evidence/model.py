@@ -110,14 +110,21 @@ class Evidence:
             )
         )
 
+    def holds_date(self, date: str, ranges: Ranges) -> bool:
+        """Tell whether a date stands in some lines: as it is printed there, or put together of what is."""
+        return date in self._dates_in(ranges) or self.calendar(ranges).holds(date)
+
     def calendar(self, ranges: Ranges) -> Calendar:
         """Return the dates of some lines."""
         found = self._calendars.get(ranges)
         if found is None:
-            numbers = self._numbers
-            cited = {each for first, last in ranges for each in numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]}
-            found = self._calendars[ranges] = calendar_of([date for line in sorted(cited) for date in self.lines[line].dates])
+            found = self._calendars[ranges] = calendar_of(self._dates_in(ranges))
         return found
+
+    def _dates_in(self, ranges: Ranges) -> list[str]:
+        numbers = self._numbers
+        cited = [each for first, last in ranges for each in numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]]
+        return [date for line in cited for date in self.lines[line].dates]
 
     @cached_property
     def _numbers(self) -> list[int]:

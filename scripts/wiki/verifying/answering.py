@@ -119,7 +119,7 @@ def _together(sought: list[Sought], claim: Claim, cited: list[_Cited | str], ask
             answers.append(_missing(missing, place))
         elif worded:
             answers.append(_answer(citation, "not-checked", f"{_quoted(worded)} is in words, and may be the editor's own sum"))
-        elif not found and (own := asked.named(claim.entry)) and any(_name_stands(each, place) for each in spellings(own)):
+        elif not found and (own := asked.called(claim.entry)) and any(_name_stands(each, place) for each in spellings(own.names)):
             answers.append(
                 _answer(citation, "not-checked", "only this entry's own name stands there; the rest is in the bracket's other sources")
             )
@@ -138,8 +138,7 @@ def _stands(sought: Sought, cited: _Cited) -> bool:
         case FigureSought(_, numbers):
             return all(any(_in(_lines(each, cited.evidence), cited.lines) for each in readings) for readings in numbers)
         case DateSought(_, dates):
-            calendar = cited.evidence.calendar(cited.lines)
-            return all(calendar.holds(date) for date in dates)
+            return all(cited.evidence.holds_date(date, cited.lines) for date in dates)
         case NameSought(_, names, titles):
             return any(_name_stands(each, cited, titles=titles) for each in names)
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from wiki.evidence import word_forms
 from wiki.graph import Asked, Link, LinkedEntry
 from wiki.model import Claim, ClaimEnd, ClaimStart, Date, Html, Quantity
-from wiki.names import Named
 from wiki.numerals import Figure, Reading, read_figures
 
 
@@ -203,21 +202,17 @@ def _entries(ids: tuple[str, ...], claim: Claim, asked: Asked, *, titles: bool =
     """Yield the entries named, each once, never the claim's own; what is no entry's id is not looked for."""
     seen = {claim.entry}
     for id_ in ids:
-        named = asked.named(id_) if id_ else None
-        if named and named.id not in seen:
-            seen.add(named.id)
-            found = spellings(named)
+        called = asked.called(id_) if id_ else None
+        if called and called.id not in seen:
+            seen.add(called.id)
+            found = spellings(called.names)
             if found:
-                yield NameSought(named.aliases[0].text, found, titles)
-
-
-def spellings(entry: Named) -> tuple[Spelling, ...]:
-    """Return the spellings under which an entry may stand in a text: title, aliases and names."""
-    return _spellings(tuple([alias.text for alias in entry.aliases if alias.origin != "former"]))
+                yield NameSought(called.names[0], found, titles)
 
 
 @lru_cache(maxsize=16384)
-def _spellings(names: tuple[str, ...]) -> tuple[Spelling, ...]:
+def spellings(names: tuple[str, ...]) -> tuple[Spelling, ...]:
+    """Return the spellings under which what is called by `names` may stand in a text."""
     return tuple(dict.fromkeys(found for name in names if (found := _spelling(name))))
 
 
