@@ -143,8 +143,6 @@ Outcome = Literal["found", "not-found", "not-checked"]
 class Answer(NamedTuple):
     """What evidence says of one citation of a claim; `elsewhere` are lines of the same source on which the missing thing stands."""
 
-    place: Place
-    source: str
     outcome: Outcome
     reason: str
     elsewhere: tuple[int, ...] = ()

@@ -60,4 +60,4 @@ def check_answers(linked: LinkedEntry) -> Iterator[Problem]:
         for citation, answer in zip(claim.citations, linked.answers.get(claim.anchor, ()), strict=False):
             if answer.outcome == "not-found":
                 where = f"{citation.source}, {locator_words(citation.locator)}".removesuffix(", ")
-                yield problem(answer.place, "not-found", f"{where}: {answer.reason}")
+                yield problem(citation.place, "not-found", f"{where}: {answer.reason}")

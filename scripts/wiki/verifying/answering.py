@@ -11,7 +11,7 @@ from wiki.citations import locator_words
 from wiki.evidence import Evidence, word_forms
 from wiki.evidence.model import Ranges
 from wiki.graph import Asked, Link
-from wiki.model import Answer, Citation, Claim, Outcome, Source
+from wiki.model import Answer, Citation, Claim, Source
 from wiki.numerals import Reading
 from wiki.verifying.seeking import AnyUnit, DateSought, FigureSought, NameSought, Sought, Spelling, seek, spellings
 
@@ -33,13 +33,13 @@ def answer_claim(claim: Claim, asked: Asked, links: tuple[Link, ...], evidence: 
     """Return one answer for each citation of `claim`, in their order; `links` are those in the text of prose."""
     cited = [_cited(citation, asked, evidence) for citation in claim.citations]
     if all(isinstance(each, str) for each in cited):
-        return tuple(_answer(each, "not-checked", str(why)) for each, why in zip(claim.citations, cited, strict=True))
+        return tuple([Answer("not-checked", str(why)) for why in cited])
     sought, why_not = seek(claim, asked, links)
     if not sought:
-        return tuple(_answer(each, "not-checked", why_not) for each in claim.citations)
+        return (Answer("not-checked", why_not),) * len(cited)
     if claim.form == "prose":
         return _together(sought, claim, cited, asked)
-    return tuple(_one(sought, each, citation) for citation, each in zip(claim.citations, cited, strict=True))
+    return tuple([_one(sought, each) for each in cited])
 
 
 def _cited(citation: Citation, asked: Asked, evidence: Mapping[str, Evidence]) -> _Cited | str:
@@ -82,23 +82,19 @@ def _forms_of(text: str) -> frozenset[str]:
     return frozenset(word_forms(text))
 
 
-def _answer(citation: Citation, outcome: Outcome, reason: str, elsewhere: tuple[int, ...] = ()) -> Answer:
-    return Answer(citation.place, citation.source, outcome, reason, elsewhere)
-
-
 # --- fields and prose -------------------------------------------------------------------------------------------------
 
 
-def _one(sought: list[Sought], cited: _Cited | str, citation: Citation) -> Answer:
+def _one(sought: list[Sought], cited: _Cited | str) -> Answer:
     """A citation in a field must hold all that is sought."""
     if isinstance(cited, str):
-        return _answer(citation, "not-checked", cited)
+        return Answer("not-checked", cited)
     missing = [each for each in sought if not _stands(each, cited)]
     if missing and all(isinstance(each, DateSought) and each.inferred for each in missing):
-        return _answer(citation, "not-checked", "the date is inferred, not printed")
+        return Answer("not-checked", "the date is inferred, not printed")
     if missing:
         return _missing(missing, cited)
-    return _answer(citation, "found", "; ".join(each.text for each in sought))
+    return Answer("found", "; ".join(each.text for each in sought))
 
 
 def _together(sought: list[Sought], claim: Claim, cited: list[_Cited | str], asked: Asked) -> tuple[Answer, ...]:
@@ -108,25 +104,21 @@ def _together(sought: list[Sought], claim: Claim, cited: list[_Cited | str], ask
     worded = [each for each in missing if isinstance(each, FigureSought) and each.worded]
     unread = any(isinstance(place, str) for place in cited)
     answers = []
-    for citation, place, found in zip(claim.citations, cited, held, strict=True):
+    for place, found in zip(cited, held, strict=True):
         if isinstance(place, str):
-            answers.append(_answer(citation, "not-checked", place))
+            answers.append(Answer("not-checked", place))
         elif missing and unread:
-            answers.append(
-                _answer(citation, "not-checked", f"{_quoted(missing)} may stand in a source of the same bracket that has no evidence")
-            )
+            answers.append(Answer("not-checked", f"{_quoted(missing)} may stand in a source of the same bracket that has no evidence"))
         elif len(missing) > len(worded):
             answers.append(_missing(missing, place))
         elif worded:
-            answers.append(_answer(citation, "not-checked", f"{_quoted(worded)} is in words, and may be the editor's own sum"))
+            answers.append(Answer("not-checked", f"{_quoted(worded)} is in words, and may be the editor's own sum"))
         elif not found and (own := asked.called(claim.entry)) and any(_name_stands(each, place) for each in spellings(own.names)):
-            answers.append(
-                _answer(citation, "not-checked", "only this entry's own name stands there; the rest is in the bracket's other sources")
-            )
+            answers.append(Answer("not-checked", "only this entry's own name stands there; the rest is in the bracket's other sources"))
         elif not found:
-            answers.append(_answer(citation, "not-found", f"nothing of this stands in {place.words}; the bracket's other sources hold it"))
+            answers.append(Answer("not-found", f"nothing of this stands in {place.words}; the bracket's other sources hold it"))
         else:
-            answers.append(_answer(citation, "found", "; ".join(each.text for each in found)))
+            answers.append(Answer("found", "; ".join(each.text for each in found)))
     return tuple(answers)
 
 
@@ -173,7 +165,7 @@ def _missing(missing: list[Sought], cited: _Cited) -> Answer:
         lines = _elsewhere(each, cited.evidence)
         elsewhere.update(dict.fromkeys(lines))
         reasons.append(f"'{each.text}' does not stand in {cited.words}{_where(each, lines, cited)}")
-    return _answer(cited.citation, "not-found", "; ".join(reasons), tuple(sorted(elsewhere)))
+    return Answer("not-found", "; ".join(reasons), tuple(sorted(elsewhere)))
 
 
 def _where(sought: Sought, lines: tuple[int, ...], cited: _Cited) -> str:

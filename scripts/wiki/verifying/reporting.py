@@ -42,7 +42,7 @@ def verdicts_of(linked: LinkedEntry) -> Iterator[Verdict]:
     found = []
     for claim in linked.entry.claims:
         for citation, answer in zip(claim.citations, linked.answers.get(claim.anchor, ()), strict=False):
-            place = answer.place
+            place = citation.place
             locator = locator_words(citation.locator)
             vouched = f"{claim.vouched_by}: {claim.vouched_why}" if claim.vouched_by else ""
             found.append(
