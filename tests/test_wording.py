@@ -10,7 +10,7 @@ from wiki.model import Body, Claim, Entry, Place
 from wiki.names import name_table
 from wiki.quantities import parse_quantity
 from wiki.reading import read_text
-from wiki.summaries import held_by, missing
+from wiki.summaries import Held, missing
 from wiki.vocabulary import Vocabulary, Word
 from wiki.wording import check_words, masked
 
@@ -53,7 +53,7 @@ def entry(summary: str, *claims: Claim) -> Entry:
 
 def unheld(summary: str, *claims: Claim) -> list[str]:
     page = entry(summary, *claims)
-    return [text for _, text in missing(page, held_by(page, (), NO_NAMES), NO_NAMES)]
+    return [text for _, text in missing(page, Held(page, (), NO_NAMES), NO_NAMES)]
 
 
 @ENOUGH
@@ -76,7 +76,7 @@ def test_another_number_is_not(number: int, other: int) -> None:
 def test_a_day_holds_its_month_and_year(day: object) -> None:
     text = str(day)
     claim = Claim("page", "c-1", "status", HERE, value="open", date=parse_date(text))
-    held = held_by(entry("", claim), (), NO_NAMES)
+    held = Held(entry("", claim), (), NO_NAMES)
     assert all(held.date(each) for each in (text, text[:7], text[:4], f"-{text[4:7]}", f"-{text[4:]}"))
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from wiki.dates import MONTHS
 from wiki.model import Claim, Date, Entry
@@ -35,14 +34,48 @@ _PRINTED_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?|\d{3}X")
 _SEASON = re.compile(r"(?<=^\d{4})-2[1-4]$")
 
 
-@dataclass(frozen=True, slots=True)
 class Held:
-    """What the claims of an entry hold: figures in base units, dates and their beginnings, ids, and all of their words."""
+    """What the claims of an entry hold, each kind collected when it is asked for; without `reading`, leaving out what their texts say.
 
-    figures: frozenset[tuple[Decimal, str]]
-    dates: frozenset[str]
-    ids: frozenset[str]
-    words: str
+    `links` are as in `check_summary`.
+    """
+
+    def __init__(self, entry: Entry, links: Iterable[tuple[str, str]], names: NameTable, *, reading: bool = True) -> None:
+        self.claims, self.links, self.names, self.reading = entry.claims, links, names, reading
+
+    @cached_property
+    def words(self) -> str:
+        """All of their words."""
+        return "\n\n".join([text for claim in self.claims for text in _texts(claim)])
+
+    @cached_property
+    def _printed(self) -> tuple[tuple[Figure, ...], tuple[Moment, ...]]:
+        return _read(self.words) if self.reading else ((), ())
+
+    @cached_property
+    def figures(self) -> set[tuple[Decimal, str]]:
+        """Figures in base units."""
+        quantities = [claim.quantity for claim in self.claims if claim.quantity]
+        found = {measured(number, each.unit) for each in quantities for number in (each.low, each.high)}
+        return found | {measured(reading.value, reading.unit) for figure in self._printed[0] for reading in figure.readings}
+
+    @cached_property
+    def dates(self) -> set[str]:
+        """Dates and their beginnings."""
+        texts = [date.text for claim in self.claims for date in _dates(claim)]
+        texts += [date for moment in self._printed[1] for date in moment.dates]
+        return {each for text in texts for each in _beginnings(text)}
+
+    @cached_property
+    def ids(self) -> set[str]:
+        """Ids of the entries that are named."""
+        named = {id_ for claim in self.claims for id_ in (claim.target, claim.counterpart, claim.said_by, claim.via)}
+        named |= {claim.name.used_by for claim in self.claims if claim.name}
+        found = {self.names.former.get(id_, id_) for id_ in named if id_}
+        if self.reading:
+            found |= {id_ for mention in self.names.mentions(self.words) for id_ in mention.candidates}
+        prose = [claim.text for claim in self.claims if claim.form == "prose"]
+        return found | {target for target, sentence in self.links if any(text in sentence or sentence in text for text in prose)}
 
     def figure(self, figure: Figure) -> bool:
         """Tell whether one of a figure's readings is held; a bare number is held by one with any unit, and the reverse."""
@@ -65,9 +98,9 @@ def check_summary(entry: Entry, links: Iterable[tuple[str, str]], names: NameTab
     `links` are the links of the body: (id of the target, sentence that the link is in).
     """
     links = tuple(links)
-    held = held_by(entry, links, names, reading=False)
-    if found := list(missing(entry, held, names)):  # most summaries say what values say: texts are read only for the others
-        found = list(missing(entry, held_by(entry, links, names), names))
+    found = list(missing(entry, Held(entry, links, names, reading=False), names))
+    if found:  # most summaries say what values say: texts are read only for the others
+        found = list(missing(entry, Held(entry, links, names), names))
     for kind, text in found:
         message = f"the summary says '{text}', and no claim of this entry holds that {kind}; cite it, or leave it out"
         yield problem(entry.summary_place, "summary-claim", message, "warning")
@@ -97,31 +130,6 @@ def missing(entry: Entry, held: Held, names: NameTable) -> Iterator[tuple[str, s
             _stands(word, held.words) for word in _SUPERLATIVE[match.group().lower()]
         ):
             yield "superlative", match.group()
-
-
-def held_by(entry: Entry, links: Iterable[tuple[str, str]], names: NameTable, *, reading: bool = True) -> Held:
-    """Collect what an entry's claims hold; without `reading`, leave out the figures, dates and names in their texts."""
-    figures: set[tuple[Decimal, str]] = set()
-    dates: set[str] = set()
-    ids: set[str] = set()
-    texts: list[str] = []
-    for claim in entry.claims:
-        texts += _texts(claim)
-        ids |= {claim.target, claim.counterpart, claim.said_by, claim.via, claim.name.used_by if claim.name else ""}
-        for date in _dates(claim):
-            dates |= _beginnings(date.text)
-        if claim.quantity:
-            figures |= {measured(number, claim.quantity.unit) for number in (claim.quantity.low, claim.quantity.high)}
-    ids = {names.former.get(each, each) for each in ids if each}
-    words = "\n\n".join(texts)
-    printed, moments = _read(words) if reading else ((), ())
-    figures |= {measured(reading.value, reading.unit) for figure in printed for reading in figure.readings}
-    dates |= {each for moment in moments for date in moment.dates for each in _beginnings(date)}
-    if reading:
-        ids |= {id_ for mention in names.mentions(words) for id_ in mention.candidates}
-    prose = [claim.text for claim in entry.claims if claim.form == "prose"]
-    ids |= {target for target, sentence in links if any(text in sentence or sentence in text for text in prose)}
-    return Held(frozenset(figures), frozenset(dates), frozenset(ids), words)
 
 
 def named_texts(entry: Entry) -> list[str]:
