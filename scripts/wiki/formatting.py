@@ -56,21 +56,21 @@ def values(node: Node) -> object:
             return " ".join(value.split())
         case Sequence(items):
             return [values(item) for item in items]
-        case Mapping(items):
-            return [(key.value, values(value)) for key, value in items]
+        case Mapping():
+            return [(key.value, values(value)) for key, value in node.items]
 
 
 def _ordered(node: Mapping, order: tuple[str, ...]) -> Mapping:
     """Put known keys first, in the order of `order`, and the keys of claims in theirs."""
-    items = []
+    named = {}
     for key, value in sorted(node.items, key=lambda item: order.index(item[0].value) if item[0].value in order else len(order)):
         own = KEYS.get(key.value) if order else None
         ordered = value
         if own and isinstance(value, Sequence):
             rows = (_ordered(row, own) if isinstance(row, Mapping) else row for row in value.items)
             ordered = Sequence(tuple(rows), value.line, value.column)
-        items.append((key, ordered))
-    return Mapping(tuple(items), node.line, node.column)
+        named[key.value] = (key, ordered)
+    return Mapping(named, node.line, node.column)
 
 
 def _comments(lines: list[str], fields: Mapping, body_line: int) -> dict[int, list[str]]:
@@ -86,8 +86,8 @@ def _comments(lines: list[str], fields: Mapping, body_line: int) -> dict[int, li
 
 def _lines(node: Node) -> Iterator[int]:
     match node:
-        case Mapping(items):
-            for key, value in items:
+        case Mapping():
+            for key, value in node.items:
                 yield key.line
                 yield from _lines(value)
         case Sequence(items):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import ValuesView
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 
@@ -23,21 +23,22 @@ class Sequence(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
-class Mapping:
-    """A YAML mapping; keys in the order written, each once."""
+class Mapping(NamedTuple):
+    """A YAML mapping: name → the key and its value; in the order written, each once."""
 
-    items: tuple[tuple[Scalar, Node], ...]
+    named: dict[str, tuple[Scalar, Node]]
     line: int
     column: int
 
+    @property
+    def items(self) -> ValuesView[tuple[Scalar, Node]]:
+        """The keys with their values."""
+        return self.named.values()
+
     def get(self, key: str) -> Node | None:
         """Return the value under `key`, or None."""
-        return self._by_name.get(key)
-
-    @cached_property
-    def _by_name(self) -> dict[str, Node]:
-        return {name.value: value for name, value in self.items}
+        found = self.named.get(key)
+        return found and found[1]
 
 
 Node = Scalar | Sequence | Mapping

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
@@ -18,9 +19,9 @@ from wiki.nodes import Mapping, Node, RawFile, Scalar, Sequence
 from wiki.problems import Problem, problem
 
 try:
-    from yaml import CBaseLoader as _Loader
+    from yaml import CBaseLoader as _BaseLoader
 except ImportError:  # PyYAML without libyaml: slower, the same
-    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
+    from yaml import BaseLoader as _BaseLoader  # type: ignore[assignment]
 
 _HANDLER = YAMLHandler()
 _BROKEN = "\ufffc"
@@ -28,6 +29,8 @@ _BROKEN = "\ufffc"
 
 _TRAPS = "@>%*&!|`"
 _MARKS = frozenset("&!*")
+_SUSPECT = (*_MARKS, "#")
+"""Where none of these stands, no value is cut off or taken for something else."""
 _COMMENT = re.compile(r"[^\S\n]+#")
 _KEY = re.compile(r"(\s*(?:- )?(?:[\w-]+:(?: |$))?)")
 _VALUE = re.compile(r"(\s*(?:- )?[\w-]+:\s+|\s*- )(.*)")
@@ -35,6 +38,13 @@ _LOCATOR = re.compile(r"(ll?|pp?|sec|paras?)\. ")
 
 # what YAML 1.2 (5.1, printable characters) does not allow, and no reader ever means
 _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Loader(_BaseLoader):
+    """Composes nodes without tags: the vocabulary says what a value is."""
+
+    def resolve(self, *_: object) -> str:
+        return ""
 
 
 def read_file(root: Path, path: str) -> tuple[RawFile | None, list[Problem]]:
@@ -117,7 +127,7 @@ def _compose(front: str, path: str, first_line: int, problems: list[Problem]) ->
         )
         return None
     source = "\n".join(lines)
-    converted = _convert(node, source, path, first_line, problems)
+    converted = _convert(node, _Front(source, path, first_line, problems, any(sign in source for sign in _SUSPECT)))
     return converted if isinstance(converted, Mapping) else None
 
 
@@ -165,42 +175,57 @@ def _yaml_problem(error: yaml.MarkedYAMLError, lines: list[str], number: int, pa
     return problem(place, "yaml", f"not readable as YAML ({error.problem}); quote the value or check the indentation")
 
 
-def _convert(node: yaml.Node, source: str, path: str, first_line: int, problems: list[Problem]) -> Node:
+class _Front(NamedTuple):
+    """Front matter that is being converted, and whether a sign stands in it that may be a trap."""
+
+    source: str
+    path: str
+    first_line: int
+    problems: list[Problem]
+    suspect: bool
+
+
+def _convert(node: yaml.Node, front: _Front) -> Node:
     start = node.start_mark
-    line, column = start.line + first_line, start.column + 1
-    sign = source[start.index : start.index + 1]
-    if sign in _MARKS:
-        problems.append(problem(Place(path, line, column), "yaml-sign", f"a value may not begin with '{sign}' unquoted; put it in quotes"))
+    line, column = start.line + front.first_line, start.column + 1
+    if front.suspect:
+        _check_signs(node, front, Place(front.path, line, column))
     if isinstance(node, yaml.ScalarNode):
-        # a comment stands on a line of its own; ' #' inside plain text cuts the text off
-        if node.style not in ("|", ">") and _COMMENT.match(source, node.end_mark.index):
-            said = "' #' after a value cuts off the rest of the line; put the value in quotes, or the comment on a line of its own"
-            problems.append(problem(Place(path, line, column), "yaml-hash", said))
         return Scalar(node.value, line, column)
     if isinstance(node, yaml.SequenceNode):
         if node.flow_style:
-            problems.extend(_split_by_comma(node, Place(path, line, column)))
-        return Sequence(tuple([_convert(each, source, path, first_line, problems) for each in node.value]), line, column)
+            front.problems.extend(_split_by_comma(node, Place(front.path, line, column)))
+        return Sequence(tuple([_convert(each, front) for each in node.value]), line, column)
     if not isinstance(node, yaml.MappingNode):
         return Scalar("", line, column)
-    items: dict[str, tuple[Scalar, Node]] = {}
+    named: dict[str, tuple[Scalar, Node]] = {}
     for key_node, value_node in node.value:
-        key = _convert(key_node, source, path, first_line, problems)
+        key = _convert(key_node, front)
         if not isinstance(key, Scalar):
-            problems.append(problem(Place(path, line, column), "shape", "a key must be plain text"))
+            front.problems.append(problem(Place(front.path, line, column), "shape", "a key must be plain text"))
         elif node.flow_style and isinstance(value_node, yaml.ScalarNode) and not value_node.value and not value_node.style:
-            problems.append(
-                problem(Place(path, key.line, key.column), "yaml-comma",
+            front.problems.append(
+                problem(Place(front.path, key.line, key.column), "yaml-comma",
                         f"a comma splits this flow value before '{key.value}'; write the mapping in block style or quote the value")
             )  # fmt: skip
-        elif key.value in items:
-            problems.append(
-                problem(Place(path, key.line, key.column), "duplicate-key",
-                        f"key '{key.value}' is given twice (first on line {items[key.value][0].line}); keep one")
+        elif key.value in named:
+            front.problems.append(
+                problem(Place(front.path, key.line, key.column), "duplicate-key",
+                        f"key '{key.value}' is given twice (first on line {named[key.value][0].line}); keep one")
             )  # fmt: skip
         else:
-            items[key.value] = (key, _convert(value_node, source, path, first_line, problems))
-    return Mapping(tuple(items.values()), line, column)
+            named[key.value] = (key, _convert(value_node, front))
+    return Mapping(named, line, column)
+
+
+def _check_signs(node: yaml.Node, front: _Front, place: Place) -> None:
+    """A value begins with no sign of YAML's own, and no ' #' cuts it off: a comment stands on a line of its own."""
+    sign = front.source[node.start_mark.index : node.start_mark.index + 1]
+    if sign in _MARKS:
+        front.problems.append(problem(place, "yaml-sign", f"a value may not begin with '{sign}' unquoted; put it in quotes"))
+    if isinstance(node, yaml.ScalarNode) and node.style not in ("|", ">") and _COMMENT.match(front.source, node.end_mark.index):
+        said = "' #' after a value cuts off the rest of the line; put the value in quotes, or the comment on a line of its own"
+        front.problems.append(problem(place, "yaml-hash", said))
 
 
 def _split_by_comma(node: yaml.SequenceNode, place: Place) -> Iterator[Problem]:
