@@ -233,6 +233,10 @@ class _Parse:
         base = len(self.sentences)
         bounds = [*starts, len(plain)]
         self.sentences += [tidy(plain[a:b]) for a, b in pairwise(bounds)]
+        if len(items) == 1 and items[0].kind == "text" and not block.quoted:  # as most cells of tables are, and many paragraphs
+            self.flush()
+            self.pieces += [Text(items[0].content[a:b], base + number) for number, (a, b) in enumerate(pairwise(bounds))]
+            return
         cuts, marks = self.prose_claims(block, items, plain, starts)
         self.emit(block, cut(items, sorted({*starts, *cuts})), starts, base, cuts, marks)
 
