@@ -108,7 +108,7 @@ def _common(row: Fields, context: Context, form: Form, claim: str) -> dict[str, 
         "vouched_by": vouched.text("by") if vouched else "",
         "vouched_why": vouched.text("why") if vouched else "",
         "citations": row.required_citations("cite", claim),
-        **{name: row.text(key) for key, name in _TEXTS.items() if row.has(key)},
+        **{name: row.text(key) for key, name in _TEXTS.items() if key in row.node.named},
     }
 
 

@@ -40,12 +40,12 @@ class Fields(NamedTuple):
                 place = Place(self.path, key.line, key.column)
                 self.problems.append(problem(place, "unknown-key", expected(key.value, allowed, what=f"key in {self.what}")))
         for key_name in required:
-            if self.node.get(key_name) is None:
+            if key_name not in self.node.named:
                 self.report("", "missing-key", f"{self.what} needs '{key_name}'")
 
     def has(self, key: str) -> bool:
         """Tell whether `key` is given."""
-        return self.node.get(key) is not None
+        return key in self.node.named
 
     def text(self, key: str) -> str:
         """Return a string; '' where it is missing or of another shape (reported)."""

@@ -59,6 +59,7 @@ class Store:
 
     def _connect(self) -> None:
         self.connection = sqlite3.connect(self.path, timeout=60, isolation_level=None)
+        self.connection.execute("PRAGMA page_size=16384")  # most records are of some thousand bytes, and then stand on one page
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.execute("PRAGMA synchronous=OFF")  # what a crash loses is made again
         self._known = {name for (name,) in self.connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
