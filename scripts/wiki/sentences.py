@@ -21,8 +21,10 @@ def sentence_starts(text: str) -> list[int]:
     [0, 24]
     """
     starts = [0]
+    led = f" {text}"  # so that before every word there is a space
     for match in _END.finditer(text):
-        if match.group()[0] == "." and _ABBREVIATION.search(" " + text[max(0, match.start() - 24) : match.end()]):
+        dot = match.start() + 1
+        if led[dot] == "." and _ABBREVIATION.search(led, led.rfind(" ", 0, dot), match.end() + 1):
             continue
         starts.append(match.end())
     return starts
