@@ -6,11 +6,12 @@ does not occur, and one entry can be linked without reading the others.
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, compress
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from wiki.model import Alias, Place
 from wiki.problems import Problem, problem
@@ -104,6 +105,27 @@ class Called(NamedTuple):
 
     id: str
     names: tuple[str, ...]
+
+
+class KeptNames(NameTable):
+    """A table of names that an earlier run left: each of its mappings is decoded when it is first asked for, and most never are."""
+
+    __slots__ = ("kept",)
+
+    def __init__(self, kept: Mapping[str, bytes]) -> None:
+        object.__setattr__(self, "kept", kept)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in NameTable.__slots__:
+            raise AttributeError(name)
+        mapping = marshal.loads(self.kept[name])  # noqa: S302 - our own, checked
+        object.__setattr__(self, name, mapping)
+        return mapping
+
+
+def keep_names(table: NameTable) -> bytes:
+    """Return a table as the store has it."""
+    return marshal.dumps({name: marshal.dumps(getattr(table, name)) for name in NameTable.__slots__})
 
 
 class Named(Protocol):

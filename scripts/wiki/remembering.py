@@ -12,7 +12,7 @@ import os
 import pickle
 from pathlib import Path
 
-from wiki.names import NameTable
+from wiki.names import keep_names
 from wiki.records import Links, Packed, Summary
 from wiki.settings import Settings
 from wiki.store import Store, pack
@@ -63,7 +63,7 @@ def settle(world: World, previous: World) -> None:
         return
     parts = {"state": pack((len(world.summaries), len(world.links), *(getattr(world, name) for name in PLAIN)))}
     if world.renamed:
-        parts["names"] = pack(tuple(getattr(world.names, name) for name in NameTable.__slots__))
+        parts["names"] = keep_names(world.names)
     if world.moved != set():
         parts["facets"] = pack(world.facets)
     if world.sources is not previous.sources:

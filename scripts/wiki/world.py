@@ -23,7 +23,7 @@ from wiki.evidence import Evidence
 from wiki.evidence.files import read_evidence
 from wiki.graph import Link, page_anchors
 from wiki.model import Alias, Body, Card, Claim, Entry, Place, Source
-from wiki.names import Called, NameTable, name_table
+from wiki.names import Called, KeptNames, NameTable, name_table
 from wiki.records import Links, Made, Packed, Part, ProblemRow, Summary, number, number_of, parts_of_links, parts_of_summary
 from wiki.scanning import Files
 from wiki.settings import Settings
@@ -114,7 +114,7 @@ class World:
     def names(self) -> NameTable:
         """The table of all names."""
         kept = self.parts.pop("names", None)
-        return NameTable(*marshal.loads(kept)) if kept else name_table(self.named(id_) for id_ in self.whole)  # noqa: S302 - our own, checked
+        return KeptNames(marshal.loads(kept)) if kept else name_table(self.named(id_) for id_ in self.whole)  # noqa: S302 - our own, checked
 
     @cached_property
     def made(self) -> Packed[Made]:
