@@ -119,8 +119,11 @@ def spoil(root: Path, how: int) -> None:
     elif how == 2:
         store.write_bytes(data[: len(data) // 2])
     else:
-        rubbish = random.Random(len(data)).randbytes(4096)  # noqa: S311 - any rubbish does
-        store.write_bytes(data[:8192] + rubbish + data[8192 + len(rubbish) :])
+        chance = random.Random(len(data))  # noqa: S311 - any rubbish does
+        with store.open("r+b") as file:
+            for _ in range(3):
+                file.seek(chance.randrange(4096, len(data)))
+                file.write(chance.randbytes(4096))
 
 
 def start(root: Path) -> None:

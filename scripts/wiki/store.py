@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = ".wiki-cache"
-_CHECK = 4
 
 
 def digest(*parts: bytes) -> bytes:
@@ -95,7 +94,7 @@ class Store:
 
     def _table(self, table: str) -> str:
         if table not in self._known:
-            self.connection.execute(f'CREATE TABLE IF NOT EXISTS "{table}" (id TEXT PRIMARY KEY, key BLOB, data BLOB)')
+            self.connection.execute(f'CREATE TABLE IF NOT EXISTS "{table}" (id TEXT PRIMARY KEY, key BLOB, data BLOB, sum INTEGER)')
             self._known.add(table)
         return f'"{table}"'
 
@@ -106,12 +105,12 @@ class Store:
     def put_all(self, tables: Mapping[str, Iterable[tuple[str, bytes, bytes]]]) -> None:
         """Keep records of several tables, all of them or none."""
         checked = [
-            (self._table(table), [(id_, key, _check(table, id_, key, data) + data) for id_, key, data in rows])
+            (self._table(table), [(id_, key, data, _sum(table, id_, key, data)) for id_, key, data in rows])
             for table, rows in tables.items()
         ]
         self.connection.execute("BEGIN IMMEDIATE")
         for name, rows in checked:
-            self.connection.executemany(f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?)", rows)  # noqa: S608 - a name of ours
+            self.connection.executemany(f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?, ?)", rows)  # noqa: S608 - a name of ours
         self.connection.execute("COMMIT")
 
     def get(self, table: str, id_: str, key: bytes | None = None) -> bytes | None:
@@ -134,15 +133,13 @@ class Store:
         """
         query = f"SELECT id, data FROM {self._table(table)} WHERE id >= ? AND id < ? ORDER BY id"  # noqa: S608 - a name of ours
         rows = self.connection.execute(query, (prefix, f"{prefix}\U0010ffff"))
-        return [(id_[len(prefix) :], data[_CHECK:]) for id_, data in rows if isinstance(data, bytes)]
+        return [(id_[len(prefix) :], data) for id_, data in rows if isinstance(data, bytes)]
 
     def _select(self, table: str, where: str, values: tuple[str, ...]) -> Iterator[tuple[str, bytes, bytes]]:
         name = self._table(table)
-        for id_, key, data in self.connection.execute(f"SELECT id, key, data FROM {name}{where}", values):  # noqa: S608
-            if isinstance(id_, str) and isinstance(key, bytes) and isinstance(data, bytes):
-                whole = data[_CHECK:]
-                if data[:_CHECK] == _check(table, id_, key, whole):
-                    yield id_, key, whole
+        for id_, key, data, found in self.connection.execute(f"SELECT id, key, data, sum FROM {name}{where}", values):  # noqa: S608
+            if isinstance(key, bytes) and isinstance(data, bytes) and found == _sum(table, id_, key, data):
+                yield id_, key, data
 
     def clear(self, table: str) -> None:
         """Forget all records of a table."""
@@ -156,6 +153,6 @@ class Store:
         self.connection.execute("COMMIT")
 
 
-def _check(table: str, id_: str, key: bytes, data: bytes) -> bytes:
+def _sum(table: str, id_: str, key: bytes, data: bytes) -> int:
     """Return a check against damage, not against malice: who can write here can write the code too."""
-    return zlib.crc32(data, zlib.crc32(f"{table}\0{id_}\0".encode() + key)).to_bytes(_CHECK, "big")
+    return zlib.crc32(data, zlib.crc32(f"{table}\0{id_}\0".encode() + key))
