@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import shutil
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command with `arguments` (default: those of the process) and return the exit status."""
+    gc.set_threshold(200_000)  # a run makes few cycles, and keeps much that the collector would look through again and again
     options = _parser().parse_args(arguments)
     run: Command = options.run
     if run is _init:

@@ -104,13 +104,13 @@ class Store:
 
     def put_all(self, tables: Mapping[str, Iterable[tuple[str, bytes, bytes]]]) -> None:
         """Keep records of several tables, all of them or none."""
-        checked = [
-            (self._table(table), [(id_, key, data, _sum(table, id_, key, data)) for id_, key, data in rows])
-            for table, rows in tables.items()
-        ]
+        checked: list[tuple[str, list[tuple[str, bytes, bytes, int]]]] = []
+        for table, rows in tables.items():
+            base = zlib.crc32(table.encode())
+            checked.append((self._table(table), [(id_, key, data, _sum(base, id_, key, data)) for id_, key, data in rows]))
         self.connection.execute("BEGIN IMMEDIATE")
-        for name, rows in checked:
-            self.connection.executemany(f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?, ?)", rows)  # noqa: S608 - a name of ours
+        for name, summed in checked:
+            self.connection.executemany(f"INSERT OR REPLACE INTO {name} VALUES (?, ?, ?, ?)", summed)  # noqa: S608 - a name of ours
         self.connection.execute("COMMIT")
 
     def get(self, table: str, id_: str, key: bytes | None = None) -> bytes | None:
@@ -136,9 +136,10 @@ class Store:
         return [(id_[len(prefix) :], data) for id_, data in rows if isinstance(data, bytes)]
 
     def _select(self, table: str, where: str, values: tuple[str, ...]) -> Iterator[tuple[str, bytes, bytes]]:
-        name = self._table(table)
+        name, base = self._table(table), zlib.crc32(table.encode())
         for id_, key, data, found in self.connection.execute(f"SELECT id, key, data, sum FROM {name}{where}", values):  # noqa: S608
-            if isinstance(key, bytes) and isinstance(data, bytes) and found == _sum(table, id_, key, data):
+            whole = isinstance(id_, str) and isinstance(key, bytes) and isinstance(data, bytes)
+            if whole and found == _sum(base, id_, key, data):
                 yield id_, key, data
 
     def clear(self, table: str) -> None:
@@ -153,6 +154,6 @@ class Store:
         self.connection.execute("COMMIT")
 
 
-def _sum(table: str, id_: str, key: bytes, data: bytes) -> int:
-    """Return a check against damage, not against malice: who can write here can write the code too."""
-    return zlib.crc32(data, zlib.crc32(f"{table}\0{id_}\0".encode() + key))
+def _sum(base: int, id_: str, key: bytes, data: bytes) -> int:
+    """Return a check against damage, not against malice: who can write here can write the code too. `base` is the table's."""
+    return zlib.crc32(data, zlib.crc32(key, zlib.crc32(id_.encode(), base)))
