@@ -5,8 +5,10 @@ A page that is wrongly kept fails it. The caches may be deleted, cut or filled w
 
 from __future__ import annotations
 
+import contextlib
 import random
 import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +126,22 @@ def spoil(root: Path, how: int) -> None:
             for _ in range(3):
                 file.seek(chance.randrange(4096, len(data)))
                 file.write(chance.randbytes(4096))
+
+
+@pytest.mark.parametrize("table", ["links", "claims", "rows"])
+def test_a_changed_record_of_what_others_say_is_not_believed(table: str, tmp_path: Path) -> None:
+    """Such records carry no sum that is looked at one by one: all that say something of an entry must come to the sum that is known."""
+    root = tmp_path / "wiki"
+    start(root)
+    apply(root, ("relation", "birch", "alder", "", "1"))
+    assert build(root) == 0
+    with contextlib.closing(sqlite3.connect(root / ".wiki-cache" / "store.sqlite")) as store, store:
+        changed = store.execute(f"UPDATE {table} SET data = CAST(replace(CAST(data AS TEXT), 'irch', 'eech') AS BLOB)")  # noqa: S608
+        assert changed.rowcount > 0
+    apply(root, ("text", "alder", "cedar", "Doum palm", "1"))
+    apply(root, ("text", "doum", "alder", "Birch", "1"))
+    apply(root, ("title", "cedar", "", "Elm", "2"))
+    assert_as_cold(root)
 
 
 def start(root: Path) -> None:

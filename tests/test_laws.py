@@ -430,7 +430,10 @@ SIGNS = (
     "{#c-x}", "{#", "}", "[", "]", "](", ")", "[x](y.md)", "[x](http://e.org)", "](file:x)", "![", "<b>", "<http://e.org>", "&amp;", "\\", "!",
     "[r]: http://e.org\n", "[r]", "é", "“Q” ", "(p) ", "٣",
 )  # fmt: skip
-BEGINNINGS = ("", "Word ", "# ", "## H\n", "- ", "- **b** word\n- ", "| a | b |\n|:-:|--:|\n| c | ", "| a |\n| - |")
+BEGINNINGS = (
+    "", "Word ", "# ", "## H\n", "- ", "- **b** word\n- ", "| a | b |\n|:-:|--:|\n| c | ", "| a |\n| - |",
+    "| a | b |\n|:-:|--:|\n| c | d |\n| e | f |", "- one\n- two\n  and more\n- three",
+)  # fmt: skip
 of_signs = st.lists(st.sampled_from(SIGNS), max_size=12).map("".join)
 of_blocks = st.lists(
     st.tuples(st.sampled_from(BEGINNINGS), st.lists(st.sampled_from(SIGNS), max_size=3).map("".join)).map("".join), max_size=5
