@@ -18,7 +18,7 @@ def broken(root: Path, pages: Mapping[str, str]) -> list[str]:
     store = Store(root, b"test")
     for path, html in pages.items():
         store.put_all(page_ends(html).rows(path))
-    found = LinkCheck(store, pages.keys(), "/base").broken(list(pages))
+    found = LinkCheck(store, pages.keys(), "/base", pages.__getitem__).broken(list(pages))
     store.close()
     return found
 
@@ -46,6 +46,11 @@ def broken(root: Path, pages: Mapping[str, str]) -> list[str]:
 def test_a_link_leads_somewhere(attribute: str, reason: str, tmp_path: Path) -> None:
     pages = {"wiki/a/index.html": f'<p id="own"><a {attribute}>x</a></p><!-- <a href="none"> -->', "wiki/line/index.html": LINE}
     assert broken(tmp_path, pages) == ([f"wiki/a/index.html: {reason}"] if reason else [])
+
+
+def test_text_that_looks_like_a_link_is_none(tmp_path: Path) -> None:
+    page = '<p title="see href=none">It says &lt;a href="none"&gt; and  src="../../none/"<a href="../line/">x</a></p>'
+    assert broken(tmp_path, {"wiki/a/index.html": page, "wiki/line/index.html": LINE}) == []
 
 
 def test_each_page_with_a_broken_link_is_named(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ _BLOCK = re.compile(
     rf"|(?P<list>- {_WORD}.*(?:\n(?:- {_WORD}|  {_MORE}).*)*)(?:\n\n+(?!- )|\n?\Z)"
     r"|(?P<table>\|.*\|\n\|(?: *:?-+:? *\|)+(?:\n\|.*\|)*)(?:\n\n+|\n?\Z)",
 )
+_BLANK_LINE = re.compile(r"(?<=\n)([^\S\n]*)\n")
 _STYLE = {(False, False): "", (True, False): "left", (False, True): "right", (True, True): "center"}
 
 
@@ -120,6 +121,7 @@ def _parsed(text: str, environment: Environment) -> Iterator[str | Block]:
         elif token.nesting < 0 and not token.hidden:
             yield f"</{token.tag}>\n"
         elif token.type in drawing.rules:
-            yield drawing.rules[token.type](tokens, index, parser.options, environment)
+            # a blank line would end the block for those who read HTML line by line, and so would two of a page's be made one
+            yield _BLANK_LINE.sub(r"\1&#10;", drawing.rules[token.type](tokens, index, parser.options, environment))
         else:
             yield drawing.renderToken(tokens, index, parser.options, environment)

@@ -43,12 +43,18 @@ SECTIONS = (
 _SWALLOWED = re.compile(r" {0,3}(\[@[^\]\n]*\]):")
 _UNSAFE_LINK = re.compile(r"\]\(\s*<?\s*(javascript|vbscript|data|file)\s*:", re.IGNORECASE)
 _ANCHOR = re.compile(r"c-[\w.-]+")
+HEADING_ANCHOR = re.compile(r"[^\W_][\w-]*")
+"""Letters and digits of any script, `_` and `-`: what no attribute of HTML and no list of attributes in Markdown ends at."""
+_TAKEN = ("c-", "chart-", "d-", "m-", "r-", "ref-")
+"""How the anchors begin that the page gives to claims, charts, disagreements, mentions, citations and references."""
+_WITHIN = ("positions-held", "positions-here", "voices")
+"""Anchors within the page's sections, which lead nowhere by themselves."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
 def parse_body(text: str, entry: str, path: str, first_line: int) -> tuple[Body, tuple[Claim, ...], list[Problem]]:
     """Parse a body that begins on `first_line` of `path`; return it with its prose claims and what is wrong in it."""
-    parse = _Parse(entry, path, first_line, text.split("\n"))
+    parse = _Parse(entry, path, first_line, text.split("\n"), {*SECTIONS, *_WITHIN, entry})
     parse.check_lines()
     parse.blocks(text)
     return Body(tuple(parse.pieces), tuple(parse.sentences)), tuple(parse.claims), parse.problems
@@ -62,11 +68,12 @@ class _Parse:
     path: str
     first_line: int
     lines: list[str]
+    anchors: set[str]
+    """Those that are taken: the page's own, and what the body has been given so far."""
     pieces: list[Piece] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    anchors: set[str] = field(default_factory=lambda: set(SECTIONS))
     environment: Environment = field(default_factory=dict)
     held: str = ""
     """HTML that is not yet a piece, since more may follow."""
@@ -116,17 +123,36 @@ class _Parse:
     def heading(self, block: Block) -> None:
         """Open a section; a heading is never linked."""
         items, plain = self.items(block)
-        explicit = next((each.content for each in items if each.kind == "claim_anchor"), "")
+        explicit = ""
         for each in items:
-            if each.kind == "citation":
+            if each.kind == "claim_anchor":
+                explicit = self.heading_anchor(block, each) or explicit
+            elif each.kind == "citation":
                 self.problems.append(
                     problem(
                         self.place(block, each.pos), "citation-in-heading", "a heading carries no citation; cite in the sentence below it"
                     )
                 )
         title = " ".join(plain.split())
-        anchor = self.unique(explicit or slug(title))
+        if not title:
+            place = Place(self.path, self.first_line + block.line)
+            self.problems.append(
+                problem(place, "empty-heading", "a heading without words is left out; delete the line or give it words", "warning")
+            )
+            return
+        anchor = explicit or slug(title)
+        anchor = self.unique(f"section-{anchor}" if anchor.startswith(_TAKEN) else anchor)
         self.add(Heading(max(2, block.level), escape(title, quote=False), title, anchor))
+
+    def heading_anchor(self, block: Block, item: Item) -> str:
+        """Return the anchor that an editor gave a heading, empty where it is none."""
+        if HEADING_ANCHOR.fullmatch(item.content) and not item.content.startswith(_TAKEN):
+            return item.content
+        message = f"'{{#{item.content}}}' is not an anchor of a heading; expected a form like '{{#why-it-matters}}'"
+        taken = next((each for each in _TAKEN if item.content.startswith(each)), "")
+        why = f"; the page itself gives anchors that begin with '{taken}'" if taken else ""
+        self.problems.append(problem(self.place(block, item.pos), "anchor", message + why))
+        return ""
 
     def unique(self, anchor: str) -> str:
         """Return `anchor`, numbered if it is taken."""

@@ -27,8 +27,8 @@ from wiki.vocabulary import Vocabulary
 
 EXTENSIONS: list[Any] = ["attr_list", "md_in_html", "tables", {"toc": {"permalink": True}}]
 
-_HEADING = re.compile(r"\n(#{1,6}) (.*?)(?: \{ #([^ ]+) \})?(?:\n*(?=\n)|\Z)")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+!|~^.:-])")
+_HEADING = re.compile(r"\n(#{1,6}) (.*?)(?: \{ #([\w-]+) \})?(?:\n*(?=\n)|\Z)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+!|])")
 
 
 class EngineError(Exception):
@@ -48,21 +48,26 @@ def finish(page: Page) -> Finished:
     """Turn a finished page into what mkdocs and Python-Markdown make of it.
 
     Python-Markdown leaves blocks of HTML as they are, drops the blank line after a heading, and gives a heading its permalink.
+    No line of a finished page begins with `#` that is not a heading (templating.neutral).
     """
-    from markdown.extensions.toc import slugify  # noqa: PLC0415 - mkdocs' own rule for an anchor that is not written
+    from markdown.extensions.toc import slugify, unique  # noqa: PLC0415 - mkdocs' own rules for an anchor that is not written
 
     front, _, body = page.text.removeprefix("---\n").partition("\n---\n")
     meta = {key: json.loads(value) for key, _, value in (line.partition(": ") for line in front.split("\n"))}
+    body = f"\n{body.strip()}"
+    found = list(_HEADING.finditer(body))
+    anchors = {match[3] for match in found if match[3]}
     headings: list[tuple[int, str, str]] = []
-
-    def heading(match: re.Match[str]) -> str:
+    parts: list[str] = []
+    since = 0
+    for match in found:
         level, text = len(match[1]), _ESCAPED.sub(r"\1", match[2])
-        anchor = match[3] or slugify(html.unescape(text), "-")
+        anchor = match[3] or unique(slugify(html.unescape(text), "-"), anchors)
         headings.append((level, text, anchor))
         link = f'<a class="headerlink" href="#{anchor}" title="Permanent link">&para;</a>'
-        return f'\n<h{level} id="{anchor}">{text}{link}</h{level}>'
-
-    return Finished(_HEADING.sub(heading, f"\n{body.strip()}")[1:], tuple(headings), meta)
+        parts += (body[since : match.start()], f'\n<h{level} id="{anchor}">{text}{link}</h{level}>')
+        since = match.end()
+    return Finished("".join([*parts, body[since:]])[1:], tuple(headings), meta)
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,7 +313,8 @@ class _Make:
         Raises BuildError with examples where some do not.
         """
         pages = sorted({*self.changed, *(f"wiki/{id_}/index.html" for id_ in self.drawn)})
-        check = LinkCheck(self.store, self.site_files, urlsplit(self.world.settings.site_url).path.rstrip("/"))
+        base = urlsplit(self.world.settings.site_url).path.rstrip("/")
+        check = LinkCheck(self.store, self.site_files, base, lambda path: (self.new / path).read_text(encoding="utf-8"))
         broken = [each for batch in spread(check.broken, pages, self.run.jobs, self.store.reopen, 200) for each in batch]
         if broken:
             more = [f"… and {len(broken) - MOST_EXAMPLES} more"] if len(broken) > MOST_EXAMPLES else []

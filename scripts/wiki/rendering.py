@@ -7,7 +7,6 @@ the theme. What a template shows is computed here; the templates hold the markup
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
@@ -23,9 +22,7 @@ from wiki.model import Card, CitationMark, Claim, ClaimEnd, ClaimStart, Date, En
 from wiki.pairing import known_partners
 from wiki.references import References
 from wiki.standing import Standing
-from wiki.templating import heading_text, template
-
-_BLANK = re.compile(r"\n\s*\n+")
+from wiki.templating import heading, neutral, template
 
 BASE = "../../"
 """From /wiki/<id>/ and /sources/<key>/ to the root of the site."""
@@ -48,14 +45,20 @@ def render_entry(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> Pag
     )
 
 
-_json = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+_BREAKS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+"""What breaks a line in YAML but not in JSON."""
+
+
+def _json(text: str) -> str:
+    return _encode(text).translate(_BREAKS)
 
 
 def page_of(path: str, *, title: str, body: str, description: str = "", meta: dict[str, str] | None = None) -> Page:
     """Return a page with its front matter; JSON strings are YAML strings, so nothing in a title can act."""
     fields = {"title": title, "description": description, "generator": "wiki", **(meta or {})}
     front = "".join(f"{key}: {_json(value)}\n" for key, value in fields.items() if value)
-    return Page(path, f"---\n{front}---\n\n{re.sub(_BLANK, chr(10) * 2, body).strip()}\n")
+    return Page(path, f"---\n{front}---\n\n{neutral(body)}\n")
 
 
 class TimelineItem(NamedTuple):
@@ -196,7 +199,7 @@ class EntryPage:
                 if opened:
                     yield "</div>\n"
                 opened = False
-                yield f"\n{'#' * piece.level} {heading_text(piece.text)} {{ #{piece.anchor} }}\n\n"
+                yield f"\n{heading(piece.level, piece.text, piece.anchor)}\n\n"
                 continue
             if not opened:
                 yield '<div class="wiki-prose">\n'

@@ -8,9 +8,10 @@ from __future__ import annotations
 import marshal
 import posixpath
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from html import unescape
+from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -52,6 +53,21 @@ def _values(attribute: re.Pattern[str], html: str) -> set[str]:
     return {unescape(value) if "&" in value else value for value in attribute.findall(html)}
 
 
+class _Links(HTMLParser):
+    """The values of `href` and `src` in the tags of a page, and in nothing that only looks like them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take up the links of a tag."""
+        del tag
+        self.found.update(value for name, value in attrs if name in ("href", "src") and value)
+
+
 def resolve(page: str, link: str, base: str = "") -> tuple[str, str] | None:
     """Return the file and fragment that a link on a page leads to; None where it leads to another host."""
     if _PLAIN.fullmatch(link) and page.count("/") == 2:  # nearly all links of a page of /wiki/
@@ -77,12 +93,14 @@ def resolve(page: str, link: str, base: str = "") -> tuple[str, str] | None:
 class LinkCheck:
     """Holds the links of pages against the site, and looks for each end once.
 
-    `files` are those of the site; `base` is the path of the site's own address, where it stands in a folder (`/wiki`).
+    `files` are those of the site; `base` is the path of the site's own address, where it stands in a folder (`/wiki`). `read` returns
+    the HTML of a page: text may show what a quick look takes for a link, so a page is parsed before a link of it is called broken.
     """
 
     store: Store
     files: Container[str]
     base: str
+    read: Callable[[str], str]
     _sound: set[str] = field(default_factory=set)
     _anchors: dict[str, bytes] = field(default_factory=dict)
 
@@ -95,11 +113,16 @@ class LinkCheck:
         if data is None:
             raise DamagedStoreError(path)
         links = set(marshal.loads(data)) - self._sound  # noqa: S302 - our own, checked
-        ends = {resolve(path, link, self.base) for link in links}
-        reasons = [reason for end in sorted(filter(None, ends)) if (reason := self._reason(*end))]
+        reasons = self._reasons_of(path, links)
+        if reasons:
+            reasons = self._reasons_of(path, links & _Links(self.read(path)).found)
         if path.count("/") == 2 and not reasons:  # from any such page these lead to the same place
             self._sound.update(link for link in links if link.startswith(_UP))
         return reasons
+
+    def _reasons_of(self, path: str, links: set[str]) -> list[str]:
+        ends = {resolve(path, link, self.base) for link in links}
+        return [reason for end in sorted(filter(None, ends)) if (reason := self._reason(*end))]
 
     def _reason(self, target: str, fragment: str) -> str:
         if target not in self.files:

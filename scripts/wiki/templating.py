@@ -1,6 +1,8 @@
 """The environment of the templates of this package, and how they are compiled.
 
-Everything that a template prints is escaped unless it is safe already, and a name that is not there is an error.
+Everything that a template prints is escaped unless it is safe already, and a name that is not there is an error. The engine takes
+the headings of a page from its Markdown; a heading is only what `heading` makes and what a template itself writes as one. All else
+is finished HTML, in which no line begins as Markdown does (`neutral`).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]
 
+from wiki.bodies import HEADING_ANCHOR
 from wiki.dates import words
 from wiki.references import full_reference
 from wiki.voices import counted
@@ -22,7 +25,12 @@ if TYPE_CHECKING:
     from jinja2.compiler import Frame
 
 _INCLUDED = re.compile(r'\{% include "([^"]+)" %\}\n')
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~^])")
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|])|([~^=$])")
+_HEADING = "\x02"
+"""Stands before a line that is a heading until a page is put together; no entry holds it, for control characters are refused."""
+_IN_TEMPLATE = re.compile(r"^(?=#{1,6} )", re.MULTILINE)
+_LEAD = re.compile(r"^(?!\x02)([ \t]*)([#`~*+=|:!$\[{@%;>^\\?-])", re.MULTILINE)
+_BLANK = re.compile(r"\n\s*\n+")
 
 
 class _Direct(CodeGenerator):
@@ -67,7 +75,7 @@ class _Environment(Environment):
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         """Put what a template includes in its place once, when it is compiled; Jinja would make a context for it on every page."""
-        return _INCLUDED.sub(self._included, super().preprocess(source, name, filename))
+        return _IN_TEMPLATE.sub(_HEADING, _INCLUDED.sub(self._included, super().preprocess(source, name, filename)))
 
     def _included(self, found: re.Match[str]) -> str:
         source, _, _ = cast("PackageLoader", self.loader).get_source(self, found[1])
@@ -100,4 +108,29 @@ def template(name: str) -> Any:
 
 def heading_text(text: str) -> Markup:
     """Escape a text for a Markdown heading, where signs of Markdown and of attribute lists must not act."""
-    return Markup(_MARKS.sub(r"\\\1", escape(text, quote=False)))  # noqa: S704 - escaped
+    return Markup(_MARKS.sub(_escaped, escape(text, quote=False)))  # noqa: S704 - escaped
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    """Return a sign behind a backslash, or as a number where Python-Markdown knows no backslash before it."""
+    return f"\\{sign[1]}" if sign[1] else f"&#{ord(sign[2])};"
+
+
+def heading(level: int, text: str, anchor: str) -> str:
+    """Return a heading of a page: the one kind of line that the engine reads as Markdown.
+
+    Raises ValueError if `anchor` is none; it is the body's parser that tells editors so.
+    """
+    if not HEADING_ANCHOR.fullmatch(anchor):
+        raise ValueError(f"{anchor!r} is no anchor of a heading")
+    return f"{_HEADING}{'#' * level} {heading_text(text)} {{ #{anchor} }}"
+
+
+def neutral(body: str) -> str:
+    r"""Return the body of a page without the marks of headings: in every other line a sign that might act in Markdown is a number.
+
+    >>> neutral("<p>He wrote\n# 7 { #x onclick=y }</p>")
+    '<p>He wrote\n&#35; 7 { #x onclick=y }</p>'
+    """
+    lines = _LEAD.sub(lambda sign: f"{sign[1]}&#{ord(sign[2])};", re.sub(_BLANK, "\n\n", body).strip())
+    return lines.replace("\t", "&#9;").replace(_HEADING, "")
