@@ -72,7 +72,7 @@ def is_older(site: Path) -> bool:
         with (site / "data" / "claims.csv").open("rb") as opened:
             ours = opened.read(len(_TABLE)) == _TABLE
         addresses = json.loads((site / "data" / "inventory.json").read_bytes())["addresses"]
-        return ours and "wiki/" in addresses and all((site / each / "index.html").is_file() for each in addresses)
+        return ours and bool(addresses) and all((site / each / "index.html").is_file() for each in ("wiki", *addresses))
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
