@@ -338,7 +338,7 @@ class _Make:
         missing = self.site_files.keys() - site.keys()
         if missing:
             raise BuildError(f"the site is not whole: {', '.join(sorted(missing)[:3])} is not there; build again")
-        site = {path: stamp for path, stamp in site.items() if moving.stands(path, stamp)}  # what another hand has changed is not noted
+        site = moving.standing(site)  # what another hand has changed meanwhile is not noted as made
         for (_, name), stamps, files in zip(self._records(), (docs, site), (self.docs_files, self.site_files), strict=True):
             record = {path: (stamps[path], content) for path, content in files.items() if path in stamps}
             self.store.put("meta", [(name, b"", pack(record))])

@@ -61,7 +61,7 @@ def _foreign(site: Path) -> str:
         return ""
     except NotADirectoryError:
         return "it is a file, or below one"
-    if not names or read_mark(site) is not None or is_older(site):
+    if not names or is_marked(site) or is_older(site):
         return ""
     return f"it holds {', '.join(names[:3])}{' and more' if len(names) > 3 else ''}, and no build wrote this folder (or delete it yourself)"
 
@@ -85,6 +85,15 @@ def digest_of(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+def is_marked(site: Path) -> bool:
+    """Tell whether a folder bears the mark."""
+    try:
+        with (site / MARK).open("rb") as opened:
+            return opened.read(len(HEAD)) == HEAD.encode()
+    except OSError:
+        return False
+
+
 def read_mark(site: Path) -> dict[str, str] | None:
     """Return path → digest of the files that builds wrote to `site`; None where there is no mark of ours."""
     try:
@@ -94,11 +103,11 @@ def read_mark(site: Path) -> dict[str, str] | None:
     if not text.startswith(HEAD):
         return None
     found = {}
-    for line in text.split("\n")[1:]:
-        digest, apart, path = line.partition("  ")
-        if apart:
-            escaped = digest.startswith("\\")
-            found[_unescaped(path) if escaped else path] = digest[escaped:]
+    for digest, apart, path in [line.partition("  ") for line in text.split("\n")[1:]]:
+        if digest.startswith("\\"):
+            found[_unescaped(path)] = digest[1:]
+        elif apart:
+            found[path] = digest
     return found
 
 
@@ -190,28 +199,27 @@ class Moving:
 
     def is_needed(self) -> bool:
         """Tell whether anything is to be done."""
-        noted = self.known.files.keys() - {MARK}  # and not the mark's, which need not be read where nothing has changed
-        return bool(self.fresh or noted != set(self.made) or not self.known.intact(MARK))
+        noted = self.known.files  # and not what the mark says, which need not be read where nothing has changed
+        return bool(self.fresh) or not self.known.intact(MARK) or noted.keys() != {MARK, *self.made}
 
     def write_mark(self) -> bytes:
         """Write the new mark beside the new files, and return it."""
-        files = {}
+        files, mark = {}, self.mark or {}
         for path in self.made:
             if path in self.fresh:
                 files[path] = digest_of((self.new / path).read_bytes())
             else:
-                known = (self.mark or {}).get(path)
-                files[path] = known or digest_of((self.site / path).read_bytes())
+                files[path] = mark.get(path) or digest_of((self.site / path).read_bytes())
         data = mark_of(files)
         (self.new / MARK).write_bytes(data)
         return data
 
-    def stands(self, path: str, stamp: Stamp) -> bool:
-        """Tell, after the move, whether a file stands as it was made, in this run or before."""
-        if path == MARK:
-            return True
-        known = self.known.files.get(path)
-        return same_file(stamp, self.fresh.get(path) or (known[0] if known else None))
+    def standing(self, site: Mapping[str, Stamp]) -> dict[str, Stamp]:
+        """Return, of what stands in the site after the move, what stands as it was made, in this run or before."""
+        fresh, known = self.fresh, self.known.files
+        as_before = {path: stamp for path, stamp in site.items() if path in known and known[path][0] == stamp and path not in fresh}
+        anew = {path: site[path] for path, stamp in fresh.items() if path in site and same_file(site[path], stamp)}
+        return as_before | anew | {MARK: site[MARK]}
 
     def _wrote(self, path: str, stamp: Stamp) -> bool:
         """Tell whether what stands there is what a build wrote: untouched since, or the same bytes."""
