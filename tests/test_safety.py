@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from wiki import cli
@@ -152,6 +152,7 @@ def test_two_wikis_take_turns_with_one_folder(site_copy: Any, tmp_path: Path) ->
 
 
 @given(st.dictionaries(st.text(st.sampled_from("a/\\\n\r \u00e4\udcff"), min_size=1, max_size=8), st.text("0123456789abcdef", min_size=1)))
+@example({"data/claims.csv": ""})
 def test_a_mark_says_what_was_written(files: dict[str, str]) -> None:
     folder = Path(os.environ.get("TMPDIR", "/tmp")) / f"wiki-mark-{os.getpid()}"  # noqa: S108 - hypothesis wants no fixture of a function's own
     folder.mkdir(exist_ok=True)

@@ -37,6 +37,8 @@ MOST_EXAMPLES = 20
 HAND = ("about", "assets", "revisions")
 """Folders of docs/ in which everything is by hand."""
 
+DATA = frozenset(f"data/{name}" for name in DataFiles.NAMES)
+
 Step = Callable[[], tuple[dict[str, bytes], str]]
 """A step that stands by itself: it returns files with their digests, and what it has to say."""
 
@@ -277,16 +279,15 @@ class _Make:
             pack(sorted(self.graph.names.former.items())),
             *(self.site_files[f"wiki/{id_}/index.json"] for id_ in self.world.whole),
         )
-        paths = [f"data/{name}" for name in DataFiles.NAMES]
         said = ""
-        if not all(self.known_site.intact(path, key) for path in paths):
+        if not all(self.known_site.intact(path, key) for path in DATA):
             with DataFiles(self.new, self.graph) as files:
                 for _, _, data in self.store.all("chunks"):
                     files.add(Chunks(*marshal.loads(data)))  # noqa: S302 - our own, checked
             if files.count != len(self.world.whole):
                 raise DamagedStoreError("chunks")
             said = "exported the data"
-        return dict.fromkeys(paths, key), said
+        return dict.fromkeys(DATA, key), said
 
     def _names(self) -> tuple[dict[str, bytes], str]:
         """Write the index of names that the search box asks first."""
@@ -332,7 +333,7 @@ class _Make:
     def commit(self) -> None:
         """Put the new files in place, take away what is no longer made, and note how everything stands."""
         self._remove_stale_docs()
-        moving = Moving(self.known_site, self.new, frozenset(self.site_files))
+        moving = Moving(self.known_site, self.new, frozenset(self.site_files), DATA)
         self.site_files[MARK] = self._move(moving)
         site, docs = Outputs(self.site, {}).standing, Outputs(self.docs, {}).standing
         missing = self.site_files.keys() - site.keys()

@@ -2,7 +2,8 @@
 
 A build writes into a folder only if it is new, empty or bears the mark, and takes away a file only if it is, byte for byte, what a
 build wrote. The mark is published with the rest: paths and digests, the same for the same site. `b2sum --length=128 --check .wiki-site`
-reads it.
+reads it. Files that an edit of any entry makes anew and that are long, those of data/, are listed without a digest: nobody can tell by
+the mark whether they are as they were written, and so by the mark alone none of them is taken away.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ HEAD = "# A site made by 'wiki build', and what is in its files. Other files in 
 SOURCES = ("entries", "seeds", "docs", ".git", FOLDER)
 """Folders of a wiki that its site must not lie in."""
 
+NO_DIGEST = "#"
 _TABLE = b"claim,cite_no,entry,kind,form,property,"
 _ESCAPES = (("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"))
 
@@ -107,7 +109,7 @@ def read_mark(site: Path) -> dict[str, str] | None:
         if digest.startswith("\\"):
             found[_unescaped(path)] = digest[1:]
         elif apart:
-            found[path] = digest
+            found[path] = "" if digest == NO_DIGEST else digest
     return found
 
 
@@ -122,7 +124,7 @@ def mark_of(files: Mapping[str, str]) -> bytes:
 
 def _line(path: str, digest: str) -> str:
     if "\\" not in path and "\n" not in path and "\r" not in path:
-        return f"{digest}  {path}\n"
+        return f"{digest or NO_DIGEST}  {path}\n"
     for plain, escaped in _ESCAPES:
         path = path.replace(plain, escaped)
     return f"\\{digest}  {path}\n"
@@ -140,11 +142,15 @@ def _unescaped(path: str) -> str:
 
 @dataclass
 class Moving:
-    """The move of what was made in `new` to a site of which `known` is what the store has noted; `made` are all paths of the site."""
+    """The move of what was made in `new` to a site of which `known` is what the store has noted.
+
+    `made` are all paths of the site, `long` those that are listed without a digest.
+    """
 
     known: Outputs
     new: Path
     made: Collection[str]
+    long: Collection[str]
 
     @property
     def site(self) -> Path:
@@ -179,8 +185,9 @@ class Moving:
     @cached_property
     def changed(self) -> list[str]:
         """The files that are made anew over what another hand has made of them."""
+        unknown = {MARK, *(path for path, listed in (self.mark or {}).items() if not listed and path not in self.known.files)}
         over = {} if self.older else self.move.put
-        return [path for path, stamp in over.items() if stamp and path != MARK and not self._wrote(path, stamp)]
+        return [path for path, stamp in over.items() if stamp and path not in unknown and not self._wrote(path, stamp)]
 
     @cached_property
     def stale(self) -> dict[str, Stamp]:
@@ -206,7 +213,9 @@ class Moving:
         """Write the new mark beside the new files, and return it."""
         files, mark = {}, self.mark or {}
         for path in self.made:
-            if path in self.fresh:
+            if path in self.long:
+                files[path] = ""
+            elif path in self.fresh:
                 files[path] = digest_of((self.new / path).read_bytes())
             else:
                 files[path] = mark.get(path) or digest_of((self.site / path).read_bytes())
@@ -227,7 +236,7 @@ class Moving:
         if known is not None and known[0] == stamp:
             return True
         listed, file = (self.mark or {}).get(path), self.site / path
-        return listed is not None and stat.S_ISREG(file.lstat().st_mode) and digest_of(file.read_bytes()) == listed
+        return bool(listed) and stat.S_ISREG(file.lstat().st_mode) and digest_of(file.read_bytes()) == listed
 
     def _target(self, path: str) -> Stamp | None:
         """Return the stamp of what stands where a file is to go; what goes first counts for nothing."""
