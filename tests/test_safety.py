@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from wiki import cli
 from wiki.marking import MARK, mark_of, read_mark
+from wiki.writing import is_made
 
 MADE = b'---\ntitle: "Mine"\ngenerator: "wiki"\n---\n\nBy hand all the same.\n'
 
@@ -193,6 +194,44 @@ def test_a_file_in_the_way_is_named_and_left(site_copy: Any, wiki: Any) -> None:
     file.rename(root / "mine.html")
     assert build(root) == 0
     assert "West Haven" in file.read_text("utf-8")
+
+
+def test_what_came_in_the_way_of_a_killed_move_is_named_and_left(site_copy: Any, wiki: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = site_copy("minimal")
+    assert build(root) == 0
+    write(root / "entries" / "ports" / "west-haven.md", b"---\ntitle: West Haven\nsummary: A port.\n---\n")
+    (root / "entries" / "ports" / "south-haven.md").unlink()
+
+    def killed(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("wiki.swapping.roll_forward", killed)
+        assert build(root) == 130
+    mine = {root / "site" / "wiki" / each / "index.html": b"Mine.\n" for each in ("west-haven", "south-haven")}
+    for file, data in mine.items():
+        write(file, data)
+    for _ in range(2):
+        ran = wiki(root, "build", "--no-text-index")
+        assert (ran.status, f"wiki: {next(iter(mine))} is in the way" in ran.err) == (1, True)
+        assert {file: file.read_bytes() for file in mine} == mine
+    next(iter(mine)).unlink()
+    assert build(root) == 0
+    assert [file.read_bytes() == b"Mine.\n" for file in mine] == [False, True]
+    assert not (root / "site.journal").exists()
+
+
+def test_only_the_head_of_a_page_says_that_it_was_made(tmp_path: Path) -> None:
+    for text, made in (
+        (MADE, True),
+        (MADE.replace(b"title", b"generator_"), True),
+        (MADE.replace(b'generator: "wiki"', b'of: the generator: "wiki"'), False),
+        (b'# Marks\n\ngenerator: "wiki"\n---\n', False),
+        (b'---\ntitle: Mine\n---\n\ngenerator: "wiki"\n\n---\n', False),
+    ):
+        write(tmp_path / "page.md", text)
+        assert is_made(tmp_path / "page.md") == made, text
+    assert not is_made(tmp_path / "nothing.md")
 
 
 def lose_the_cache(root: Path) -> None:

@@ -75,9 +75,10 @@ def _take(opened: int, folder: Path, tell: Callable[[str], None]) -> int:
         if not (folder / CONFIG).is_file():
             return opened
         (folder / FOLDER).mkdir(exist_ok=True)
+        other = os.open(folder / FOLDER / f"{NOTE}.held", os.O_RDWR | os.O_CREAT)
+        fcntl.flock(other, fcntl.LOCK_EX)
         os.close(opened)
-        opened = os.open(folder / FOLDER / f"{NOTE}.held", os.O_RDWR | os.O_CREAT)
-        fcntl.flock(opened, fcntl.LOCK_EX)
+        return other
     return opened
 
 

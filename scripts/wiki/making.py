@@ -37,7 +37,7 @@ MOST_EXAMPLES = 20
 HAND = ("about", "assets", "revisions")
 """Folders of docs/ in which everything is by hand."""
 
-DATA = frozenset(f"data/{name}" for name in DataFiles.NAMES)
+DATA = tuple(f"data/{name}" for name in DataFiles.NAMES)
 
 Step = Callable[[], tuple[dict[str, bytes], str]]
 """A step that stands by itself: it returns files with their digests, and what it has to say."""
