@@ -10,7 +10,7 @@ import pickle
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from wiki.checking import check_entry
 from wiki.evidence.files import read_evidence
 from wiki.graph import LinkedEntry, claims_by_target, links_by_target
 from wiki.linking import link_entry
+from wiki.locking import alone
 from wiki.model import Body, Entry, Source, Text, WikiLink
 from wiki.names import APART, check_names, written_forms
 from wiki.parallel import Progress, Silence, cores, spread
@@ -28,7 +29,7 @@ from wiki.remembering import begin, is_current, remember, settle
 from wiki.scanning import EVIDENCE, entry_id, scan
 from wiki.settings import CONFIG, read_settings
 from wiki.sources import check_source
-from wiki.store import DamagedStoreError, Store, digest, pack
+from wiki.store import DamagedStoreError, Store, code_version, digest, pack
 from wiki.summaries import named_texts
 from wiki.verifying import verify_linked
 from wiki.vocabulary import Vocabulary, read_vocabulary
@@ -69,11 +70,14 @@ def check_world(root: Path, run: Run, as_of: str = "", previous: World | None = 
     """
 
     def work(known: World | None) -> Checked:
+        if known and not known.store.stands():
+            known.store.close()
+            known = None
         store = known.store if known else Store(root, code_version())
-        with store.alone():
-            return _check_world(root, run, as_of, store, known if known and is_current(known) else None)
+        return _check_world(root, run, as_of, store, known if known and is_current(known) else None)
 
-    return soundly(work, root, previous)
+    with alone([root]):
+        return soundly(work, root, previous)
 
 
 def _check_world(root: Path, run: Run, as_of: str, store: Store, kept: World | None) -> Checked:
@@ -105,16 +109,10 @@ def soundly(work: Callable[[World | None], Result], root: Path, previous: World 
     try:
         return work(previous)
     except (DamagedStoreError, sqlite3.DatabaseError):
+        if previous:
+            previous.store.close()  # while its file is there
         Store(root, code_version()).discard()
         return work(None)
-
-
-@lru_cache(maxsize=1)
-def code_version() -> bytes:
-    """Return a digest of this package: what another version of it made counts for nothing."""
-    package = Path(__file__).parent
-    files = sorted(file for pattern in ("**/*.py", "templates/*", "theme/**/*") for file in package.glob(pattern) if file.is_file())
-    return digest(*(part for file in files if "__pycache__" not in file.parts for part in (file.name.encode(), file.read_bytes())))
 
 
 # --- sources and evidence ----------------------------------------------------------------------------------------------

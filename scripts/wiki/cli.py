@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import gc
-import shutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from wiki.locking import alone
+from wiki.marking import refusal
 from wiki.problems import FORMATS, has_errors, render_problems
 from wiki.settings import CONFIG, find_root
 
@@ -27,8 +29,17 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"wiki: no {CONFIG} in {options.root or 'this folder or above it'}; 'wiki init' starts a wiki", file=sys.stderr)
         return 2
     options.root = root.resolve()
+    if run in (_build, _serve):
+        options.site = (options.site_dir or options.root / "site").resolve()
+        refused = refusal(options.root, options.site)
+        if refused:
+            print(f"wiki: {refused}", file=sys.stderr)
+            return 2
+    # held from the first read to the last move; `wiki serve` holds them each time it makes something
+    folders = [] if run is _serve else [options.root, options.site.parent] if run is _build else [options.root]
     try:
-        return run(options)
+        with alone(folders, f"wiki {options.command}", partial(print, "wiki:", file=sys.stderr, flush=True)):
+            return run(options)
     except KeyboardInterrupt:
         print("wiki: stopped; what was there stands as it was", file=sys.stderr)
         return 130
@@ -36,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="wiki", description="Checks, links and builds a research wiki.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--root", type=Path, help="the wiki's folder (default: the nearest one with mkdocs.yml)")
 
@@ -148,13 +159,13 @@ def _build(options: argparse.Namespace) -> int:
     from wiki.making import BuildError  # noqa: PLC0415
     from wiki.parallel import Progress, cores  # noqa: PLC0415
     from wiki.pipeline import build_wiki  # noqa: PLC0415
+    from wiki.store import forget  # noqa: PLC0415
 
-    site = (options.site_dir or options.root / "site").resolve()
     if options.full:
-        shutil.rmtree(options.root / ".wiki-cache", ignore_errors=True)
+        forget(options.root)
     try:
         run = Run(options.jobs or cores(), Progress())
-        problems = build_wiki(options.root, site, run, text_index=not options.no_text_index, as_of=options.as_of or "")
+        problems = build_wiki(options.root, options.site, run, text_index=not options.no_text_index, as_of=options.as_of or "")
     except BuildError as error:
         print(f"wiki: {error}", file=sys.stderr)
         return 1
@@ -235,8 +246,7 @@ def _init(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from wiki.serving import serve  # noqa: PLC0415
 
-    site = (options.site_dir or options.root / "site").resolve()
-    return serve(options.root, site, options.port, tell=lambda line: print(line, file=sys.stderr, flush=True))
+    return serve(options.root, options.site, options.port, tell=lambda line: print(line, file=sys.stderr, flush=True))
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from wiki.model import Body, Entry, Heading, Piece, Text, WikiLink
 from wiki.names import Found, Named, NameTable, written_forms
@@ -27,7 +28,8 @@ def explain_links(entry: Entry, body: Body, names: NameTable, others: Iterable[N
     for name in barred:
         word = name.split()[0]
         longest[word] = max(longest.get(word, 0), len(name.split()))
-    table = replace(names, linked={**barred, **names.linked}, longest=longest)
+    same: dict[str, Any] = {name: getattr(names, name) for name in NameTable.__slots__}  # also of a table that an earlier run left
+    table = NameTable(**{**same, "linked": {**barred, **names.linked}, "longest": longest})
     unlinked = {form for name in entry.unlinked for form in (name, *written_forms(name))}
     for section in _sections(body.pieces):
         on_purpose = {_target(piece, names) for piece in section if isinstance(piece, WikiLink)}

@@ -19,6 +19,7 @@ from wiki.exporting import Chunks, DataFiles
 from wiki.graph import Graph
 from wiki.indexes import made_folders
 from wiki.listing import Lists
+from wiki.marking import MARK, Moving, refusal
 from wiki.model import Page, Place
 from wiki.outputs import Outputs, Stamp, site_path
 from wiki.parallel import spread
@@ -27,12 +28,16 @@ from wiki.problems import Problem, problem
 from wiki.searching import name_index, search_rows
 from wiki.sitechecking import LinkCheck, page_ends
 from wiki.store import DamagedStoreError, digest, pack
-from wiki.swapping import new_folder, put_in_place, roll_forward
+from wiki.swapping import MoveError, clear, new_folder, put_in_place, remove_emptied, roll_forward
 from wiki.texts import TextIndex
 from wiki.world import World
-from wiki.writing import is_made, remove_empty_folders, write_if_changed
+from wiki.writing import is_made, write_if_changed
 
 MOST_EXAMPLES = 20
+HAND = ("about", "assets", "revisions")
+"""Folders of docs/ in which everything is by hand."""
+
+DATA = tuple(f"data/{name}" for name in DataFiles.NAMES)
 
 Step = Callable[[], tuple[dict[str, bytes], str]]
 """A step that stands by itself: it returns files with their digests, and what it has to say."""
@@ -45,11 +50,14 @@ class BuildError(Exception):
 def make_site(world: World, site: Path, run: Run, *, text_index: bool = True) -> list[Problem]:
     """Make docs/ and `site` out of the world; return problems that leave the site as it was.
 
-    Raises BuildError if the engine or the check of links fails.
+    Raises BuildError if the engine or the check of links fails, or the folder is not one that a site may go to.
     """
-    roll_forward(site)
-    make = _Make(world, site, run)
+    refused = refusal(world.root, site)
+    if refused:
+        raise BuildError(refused)
     try:
+        roll_forward(site)
+        make = _Make(world, site, run)
         problems = make.check_hand()
         if not problems:
             make.entries()
@@ -58,13 +66,13 @@ def make_site(world: World, site: Path, run: Run, *, text_index: bool = True) ->
             make.data_and_indexes(text=text_index)
             make.check_links()
             make.commit()
-    except EngineError as error:
+    except (EngineError, MoveError) as error:
         raise BuildError(str(error)) from error
     except TemplateError as error:  # of docs/.overrides: jinja says where in attributes of their own
         name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
         raise BuildError(f"{name}:{line}: {error}" if name and line else str(error)) from error
     finally:
-        shutil.rmtree(make.new, ignore_errors=True)
+        clear(site)
     return problems
 
 
@@ -74,6 +82,7 @@ class _Make:
     def __init__(self, world: World, site: Path, run: Run) -> None:
         self.world, self.site, self.run, self.store = world, site, run, world.store
         self.docs = world.root / "docs"
+        self.folders = made_folders(world.vocabulary)
         self.docs.mkdir(exist_ok=True)
         self.new = new_folder(site)
         # lists ask for settings, vocabulary, sources and names only; each row has asked for its entry's facets when it was made
@@ -95,7 +104,11 @@ class _Make:
 
     def _is_ours(self, path: str, stamp: Stamp) -> bool:
         known = self.known_docs.files.get(path)
-        return (known is not None and known[0] == stamp) or (path.endswith(".md") and is_made(self.docs / path))
+        if known is not None and known[0] == stamp:
+            return True
+        folder = path.partition("/")[0]
+        by_hand = folder in HAND and folder not in self.folders  # whatever a page there says of itself
+        return not by_hand and path.endswith(".md") and is_made(self.docs / path)
 
     def _frame(self) -> bytes:
         """Return a digest of everything that pages take from outside entries, vocabulary and sources."""
@@ -108,12 +121,12 @@ class _Make:
         return digest(*parts)
 
     def check_hand(self) -> list[Problem]:
-        """A page that is to be made must not stand there by hand."""
-        made = tuple(f"{folder}/" for folder in made_folders(self.world.vocabulary))
+        """A page that is to be made must not stand there by hand, nor a file where its folder is to be."""
+        made = tuple(f"{folder}/" for folder in self.folders)
         return [
             problem(Place(f"docs/{path}", 1), "by-hand", "the build makes pages here; move this file to docs/about/")
             for path in sorted(self.hand)
-            if path.startswith(made)
+            if path.startswith(made) or path in self.folders
         ]
 
     @property
@@ -182,7 +195,7 @@ class _Make:
     # --- lists
 
     def _known_lists(self) -> set[str]:
-        return {f"{folder}/index.md" for folder in made_folders(self.world.vocabulary)} | ({"index.md"} - self.hand)
+        return {f"{folder}/index.md" for folder in self.folders} | ({"index.md"} - self.hand)
 
     def lists(self) -> None:
         """Draw the lists whose rows have changed."""
@@ -230,8 +243,7 @@ class _Make:
         old = self.store.get("meta", "static", key)
         known: dict[str, bytes] = marshal.loads(old) if old else {}  # noqa: S302 - our own, checked
         if not known or not all(self.known_site.intact(path, content) for path, content in known.items()):
-            folder = self.new.with_name(f"{self.new.name}-static")
-            shutil.rmtree(folder, ignore_errors=True)
+            folder = self.new / ".static"
             try:
                 moved = {f"wiki/{old}.md" for old in self.graph.names.former}  # a redirect is no page to be found
                 self.engine.static(folder, [path for path in self.docs_files if path not in moved])
@@ -267,16 +279,15 @@ class _Make:
             pack(sorted(self.graph.names.former.items())),
             *(self.site_files[f"wiki/{id_}/index.json"] for id_ in self.world.whole),
         )
-        paths = [f"data/{name}" for name in DataFiles.NAMES]
         said = ""
-        if not all(self.known_site.intact(path, key) for path in paths):
+        if not all(self.known_site.intact(path, key) for path in DATA):
             with DataFiles(self.new, self.graph) as files:
                 for _, _, data in self.store.all("chunks"):
                     files.add(Chunks(*marshal.loads(data)))  # noqa: S302 - our own, checked
             if files.count != len(self.world.whole):
                 raise DamagedStoreError("chunks")
             said = "exported the data"
-        return dict.fromkeys(paths, key), said
+        return dict.fromkeys(DATA, key), said
 
     def _names(self) -> tuple[dict[str, bytes], str]:
         """Write the index of names that the search box asks first."""
@@ -323,18 +334,33 @@ class _Make:
     def commit(self) -> None:
         """Put the new files in place, take away what is no longer made, and note how everything stands."""
         self._remove_stale_docs()
-        put_in_place(self.site, self.known_site.standing.keys() - self.site_files.keys())
+        moving = Moving(self.known_site, self.new, frozenset(self.site_files), DATA)
+        self.site_files[MARK] = self._move(moving)
         site, docs = Outputs(self.site, {}).standing, Outputs(self.docs, {}).standing
         missing = self.site_files.keys() - site.keys()
         if missing:
             raise BuildError(f"the site is not whole: {', '.join(sorted(missing)[:3])} is not there; build again")
+        site = moving.standing(site)  # what another hand has changed meanwhile is not noted as made
         for (_, name), stamps, files in zip(self._records(), (docs, site), (self.docs_files, self.site_files), strict=True):
             record = {path: (stamps[path], content) for path, content in files.items() if path in stamps}
             self.store.put("meta", [(name, b"", pack(record))])
         self.store.put("groups", self.groups)
 
+    def _move(self, moving: Moving) -> bytes:
+        """Put the new files in place, and take away what is no longer made; return the digest of the site's mark."""
+        if not moving.is_needed():
+            return self.known_site.files[MARK][1]
+        mark, changed = moving.write_mark(), moving.changed
+        put_in_place(self.site, moving.move)
+        if changed:
+            more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
+            self.run.progress.line(f"made again what another hand had changed in the site: {', '.join(changed[:3])}{more}")
+        if moving.older:
+            self.run.progress.line("the site was made by an earlier version: what of it is no longer made stays; delete the folder once")
+        return digest(mark)
+
     def _remove_stale_docs(self) -> None:
         for path in self.known_docs.standing:
             if path not in self.docs_files and path not in self.hand and path.endswith(".md") and is_made(self.docs / path):
                 (self.docs / path).unlink()
-        remove_empty_folders(self.docs)
+                remove_emptied(self.docs, path)

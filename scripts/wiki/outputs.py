@@ -16,6 +16,19 @@ def stamp_of(stat: os.stat_result) -> Stamp:
     return (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino, stat.st_dev)
 
 
+def stamp_at(file: Path) -> Stamp | None:
+    """Return the stamp of what stands at a path, which may be a link; None where there is nothing."""
+    try:
+        return stamp_of(file.lstat())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def same_file(one: Stamp | None, other: Stamp | None) -> bool:
+    """Tell whether a file is the same, unchanged, though it may have been moved in between."""
+    return one is not None and other is not None and (one[0], *one[2:]) == (other[0], *other[2:])
+
+
 @dataclass
 class Outputs:
     """The files below a folder that a build answers for: path → stamp after it was written, and digest of what is in it."""

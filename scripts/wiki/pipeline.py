@@ -13,6 +13,7 @@ from wiki.evidence import Evidence
 from wiki.evidence.files import read_evidence
 from wiki.graph import Graph
 from wiki.linking import link_entries
+from wiki.locking import alone
 from wiki.model import Entry, Place, Source
 from wiki.problems import Problem, has_errors, problem
 from wiki.reading import read_file
@@ -78,7 +79,8 @@ def build_wiki(root: Path, site: Path, run: Run, *, text_index: bool = True, as_
             problems = tuple(sorted({*problems, *make_site(checked.world, site, run, text_index=text_index)}))
         return problems
 
-    return soundly(work, root)
+    with alone([root, site.parent]):
+        return soundly(work, root)
 
 
 def _check_entries(root: Path, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[Mapping[str, Entry], frozenset[str]]:

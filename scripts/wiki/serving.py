@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +15,7 @@ from watchfiles import watch
 from wiki.building import Run, check_world, soundly
 from wiki.drawing import Desk, draw, page_key
 from wiki.engine import Shell
+from wiki.locking import alone
 from wiki.making import BuildError, make_site
 from wiki.parallel import Progress, Silence, cores
 from wiki.problems import Problem, has_errors, render_problems
@@ -74,8 +76,13 @@ class _Live:
         named = [path for path in changed if path.suffix in (".md", ".yml")]  # editors write temporary files beside them
         if not named or not all(path.suffix == ".md" and path.is_relative_to(self.root / "entries") for path in named):
             return
-        self.state.fresh.update(soundly(self._redraw, self.root, self.world))
+        with self._alone():
+            self.state.fresh.update(soundly(self._redraw, self.root, self.world))
         self.state.changed()
+
+    def _alone(self) -> AbstractContextManager[None]:
+        """Hold the wiki and the site, as `wiki build` does, for as long as something is made, and no longer."""
+        return alone([self.root, self.site.parent], "wiki serve", lambda line: self.tell(f"wiki: {line}"))
 
     def _redraw(self, previous: World | None) -> dict[str, bytes]:
         checked = check_world(self.root, Run(cores(), Silence()), previous=previous)
@@ -100,7 +107,8 @@ class _Live:
     def build(self, progress: Progress) -> None:
         """Build everything; what was served from memory is then in the site."""
         try:
-            problems = soundly(partial(self._make, Run(cores(), progress)), self.root, self.world)
+            with self._alone():
+                problems = soundly(partial(self._make, Run(cores(), progress)), self.root, self.world)
             self.show(render_problems(problems, "text") if has_errors(problems) else "")
         except BuildError as error:
             self.show(str(error))

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from wiki.formatting import scalar
 from wiki.graph import Graph
+from wiki.locking import alone
 from wiki.names import Found
 from wiki.problems import expected
+from wiki.settings import CONFIG
 
 
 class StartError(Exception):
@@ -67,13 +69,23 @@ def _beginning(graph: Graph, kind: str, title: str) -> str:
 def init_wiki(folder: Path, name: str) -> list[str]:
     """Write a small wiki that builds into `folder` and return the paths written.
 
-    Raises StartError if the folder holds a wiki already.
+    Raises StartError if the folder holds a wiki already, or a file that would be written over.
     """
-    if (folder / "mkdocs.yml").exists() or (folder / "entries").exists():
+    if folder.exists() and not folder.is_dir():
+        raise StartError(f"{folder} is a file; give the name of a folder")
+    if _holds_a_wiki(folder):  # before the folder is touched, and again when nobody else can be about to begin one
         raise StartError(f"{folder} holds a wiki already")
-    folder.mkdir(parents=True, exist_ok=True)
-    with as_file(files("wiki") / "starter") as starter:
+    with alone([folder]), as_file(files("wiki") / "starter") as starter:
+        if _holds_a_wiki(folder):
+            raise StartError(f"{folder} holds a wiki already")
+        paths = [file.relative_to(starter) for file in sorted(starter.rglob("*")) if file.is_file() and "__pycache__" not in file.parts]
+        there = next((path for path in paths if (folder / path).exists()), None)
+        if there:
+            raise StartError(f"{folder / there} is there already; move it away, or begin the wiki in another folder")
         shutil.copytree(starter, folder, dirs_exist_ok=True)
-    config = folder / "mkdocs.yml"
-    config.write_text(f"site_name: {scalar(name)}\n", encoding="utf-8")
-    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+        (folder / CONFIG).write_text(f"site_name: {scalar(name)}\n", encoding="utf-8")
+    return sorted(path.as_posix() for path in (*paths, Path(CONFIG)))
+
+
+def _holds_a_wiki(folder: Path) -> bool:
+    return (folder / CONFIG).exists() or (folder / "entries").exists()

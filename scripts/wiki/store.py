@@ -6,13 +6,12 @@ overwritten is simply not there, and is made again; a damaged file is thrown awa
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import marshal
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,14 @@ def digest(*parts: bytes) -> bytes:
 def pack(value: Any) -> bytes:
     """Return plain data as bytes, the same for the same data (version 2 of marshal shares no objects)."""
     return marshal.dumps(value, 2)
+
+
+@lru_cache(maxsize=1)
+def code_version() -> bytes:
+    """Return a digest of this package: what another version of it made counts for nothing."""
+    package = Path(__file__).parent
+    files = sorted(file for pattern in ("**/*.py", "templates/*", "theme/**/*") for file in package.glob(pattern) if file.is_file())
+    return digest(*(part for file in files if "__pycache__" not in file.parts for part in (file.name.encode(), file.read_bytes())))
 
 
 class DamagedStoreError(Exception):
@@ -52,7 +59,7 @@ class Store:
         try:
             self._connect()
             if self.get("meta", "version", b"") != self.version:
-                self._discard()
+                self.forget()
         except sqlite3.DatabaseError:
             self._discard()
 
@@ -61,6 +68,8 @@ class Store:
         self.connection.execute("PRAGMA page_size=16384")  # most records are of some thousand bytes, and then stand on one page
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.execute("PRAGMA synchronous=OFF")  # what a crash loses is made again
+        found = self.path.stat()
+        self._file = (found.st_dev, found.st_ino)
         self._known = {name for (name,) in self.connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
 
     def _discard(self) -> None:
@@ -72,8 +81,22 @@ class Store:
         self.put("meta", [("version", b"", self.version)])
 
     def discard(self) -> None:
-        """Throw everything away."""
+        """Throw the file away, as one does that is damaged."""
         self._discard()
+
+    def forget(self) -> None:
+        """Forget everything. The file stays, for another process may have it open, and would take away what belongs to a new one."""
+        for table in sorted(self._known):
+            self.clear(table)
+        self.put("meta", [("version", b"", self.version)])
+
+    def stands(self) -> bool:
+        """Tell whether the file is still the one that was opened, and of this version of the code."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return False
+        return (found.st_dev, found.st_ino) == self._file and self.get("meta", "version", b"") == self.version
 
     def close(self) -> None:
         """Close the connection."""
@@ -83,14 +106,6 @@ class Store:
     def reopen(self) -> None:
         """Take a connection of one's own after a fork."""
         self._connect()
-
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Wait until no other process is changing what is kept, and keep others waiting; the lock ends with the process at the latest."""
-        self.path.parent.mkdir(exist_ok=True)
-        with self.path.with_name("lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
     def _table(self, table: str) -> str:
         if table not in self._known:
@@ -152,6 +167,17 @@ class Store:
         self.connection.execute("BEGIN IMMEDIATE")
         self.connection.executemany(f"DELETE FROM {name} WHERE id = ?", [(id_,) for id_ in ids])  # noqa: S608
         self.connection.execute("COMMIT")
+
+
+def forget(root: Path) -> None:
+    """Let the next run begin from nothing."""
+    store = Store(root, code_version())
+    try:
+        store.forget()
+    except sqlite3.DatabaseError:
+        store.discard()
+    finally:
+        store.close()
 
 
 def _sum(base: int, id_: str, key: bytes, data: bytes) -> int:

@@ -5,10 +5,10 @@ A made page says `generator: "wiki"` in its front matter. What does not say so w
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 MARK = b'generator: "wiki"'
+LONGEST_FRONT = 1 << 16
 
 
 def write_if_changed(file: Path, data: bytes) -> bool:
@@ -34,14 +34,10 @@ def write_new(file: Path, data: bytes) -> None:
 
 
 def is_made(file: Path) -> bool:
-    """Tell whether a file of docs/ was made by the build."""
-    with file.open("rb") as opened:
-        return MARK in opened.read(4096)
-
-
-def remove_empty_folders(docs: Path) -> None:
-    """Remove folders of docs/ in which nothing is left, but no hidden one."""
-    for folder, _, _ in os.walk(docs, topdown=False):
-        here = Path(folder)
-        if here != docs and not any(part.startswith(".") for part in here.relative_to(docs).parts) and not any(here.iterdir()):
-            here.rmdir()
+    """Tell whether a file of docs/ says in its front matter that the build made it; that it says so further down counts for nothing."""
+    try:
+        with file.open("rb") as opened:
+            front, end, _ = opened.read(LONGEST_FRONT).partition(b"\n---\n")
+    except OSError:  # gone since it was listed, or a link that leads nowhere
+        return False
+    return bool(end) and front.startswith(b"---\n") and MARK in front.split(b"\n")
