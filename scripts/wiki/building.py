@@ -21,6 +21,7 @@ from wiki.linking import link_entry
 from wiki.model import Body, Entry, Source, Text, WikiLink
 from wiki.names import APART, check_names, written_forms
 from wiki.parallel import Progress, Silence, cores, spread
+from wiki.plainfiles import plain_bytes
 from wiki.problems import Problem
 from wiki.reading import read_file
 from wiki.records import Links, Packed, Summary, number, problem_rows, summarise
@@ -31,6 +32,7 @@ from wiki.sources import check_source
 from wiki.store import DamagedStoreError, Store, digest, pack
 from wiki.summaries import named_texts
 from wiki.verifying import verify_linked
+from wiki.vocabulary import PATH as VOCABULARY
 from wiki.vocabulary import Vocabulary, read_vocabulary
 from wiki.world import Traced, TracedEvidence, World
 
@@ -78,7 +80,7 @@ def check_world(root: Path, run: Run, as_of: str = "", previous: World | None = 
 
 def _check_world(root: Path, run: Run, as_of: str, store: Store, kept: World | None) -> Checked:
     previous = kept or remember(root, store)
-    settings = _kept(store, "settings", digest((root / CONFIG).read_bytes(), as_of.encode()), lambda: read_settings(root, as_of))
+    settings = _kept(store, "settings", _digest_of(root, CONFIG, as_of), lambda: read_settings(root, as_of))
     base = vocabulary_digest(root)
     vocabulary, problems = _kept(store, "vocabulary", base, lambda: read_vocabulary(root))
     files, found = scan(root, previous.files)
@@ -179,8 +181,12 @@ def _check_evidence(world: World) -> list[Problem]:
 
 def vocabulary_digest(root: Path) -> bytes:
     """Return a digest of the vocabulary's file."""
-    file = root / "entries" / "vocabulary.yml"
-    return digest(file.read_bytes()) if file.is_file() else b""
+    return _digest_of(root, VOCABULARY)
+
+
+def _digest_of(root: Path, path: str, more: str = "") -> bytes:
+    data, fault = plain_bytes(root, path)
+    return digest(data, fault.encode(), more.encode())
 
 
 def _kept(store: Store, name: str, key: bytes, make: Callable[[], Result]) -> Result:

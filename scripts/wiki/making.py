@@ -23,6 +23,7 @@ from wiki.model import Page, Place
 from wiki.outputs import Outputs, Stamp, site_path
 from wiki.parallel import spread
 from wiki.passages import page_passages
+from wiki.plainfiles import check_docs, read_plain
 from wiki.problems import Problem, problem
 from wiki.searching import name_index, search_rows
 from wiki.sitechecking import LinkCheck, page_ends
@@ -48,11 +49,15 @@ def make_site(world: World, site: Path, run: Run, *, text_index: bool = True) ->
     Raises BuildError if the engine or the check of links fails.
     """
     roll_forward(site)
+    problems = check_docs(world.root)
+    if problems:
+        return problems
     make = _Make(world, site, run)
     try:
         problems = make.check_hand()
         if not problems:
-            make.entries()
+            problems = make.entries()
+        if not problems:
             make.lists()
             make.static()
             make.data_and_indexes(text=text_index)
@@ -108,9 +113,11 @@ class _Make:
         return digest(*parts)
 
     def check_hand(self) -> list[Problem]:
-        """A page that is to be made must not stand there by hand."""
+        """A page that is to be made must not stand there by hand, and one by hand is text."""
         made = tuple(f"{folder}/" for folder in made_folders(self.world.vocabulary))
-        return [
+        written = [f"docs/{path}" for path in sorted(self.hand) if path.endswith(".md")]
+        unreadable = [each for path in written for each in read_plain(self.world.root, path)[1]]
+        return unreadable + [
             problem(Place(f"docs/{path}", 1), "by-hand", "the build makes pages here; move this file to docs/about/")
             for path in sorted(self.hand)
             if path.startswith(made)
@@ -125,19 +132,25 @@ class _Make:
 
     # --- entries
 
-    def entries(self) -> None:
-        """Draw the pages of entries that are not there, not whole, or not right any more."""
+    def entries(self) -> list[Problem]:
+        """Draw the pages of entries that are not there, not whole, or not right any more; return those that could not be drawn."""
         world = self.world
         self._forget_gone()
         todo = [id_ for id_ in world.whole if not self._right(id_)]
         self.list_paths = self._known_lists()
         self.run.progress.start()
         done = len(world.whole) - len(todo)
+        problems: list[Problem] = []
         for batch in draw_entries(self._desk(), todo, self.run) if todo else ():
-            for id_, made in batch:
-                world.made[id_] = made
+            for id_, drawn in batch:
+                if isinstance(drawn, Problem):
+                    problems.append(drawn)
+                else:
+                    world.made[id_] = drawn
             done += len(batch)
             self.run.progress.count("draw", done, len(world.whole))
+        if problems:
+            return problems
         for id_ in world.whole:
             made = world.made[id_]
             self.docs_files[f"wiki/{id_}.md"] = made.page
@@ -146,6 +159,7 @@ class _Make:
             self.texts[f"wiki/{id_}/index.html"] = made.text
         self.drawn = todo
         self.run.progress.line(f"drew {len(todo)} of {len(world.whole)} pages of entries")
+        return []
 
     def _forget_gone(self) -> None:
         gone = self.world.made.keys() - set(self.world.whole)
