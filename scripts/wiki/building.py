@@ -318,10 +318,11 @@ def _unlinked(before: Links, after: Links | None) -> set[str]:
 def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, bytes]]:
     tables: dict[str, list[Row]] = {"pieces": [], "links": [], "texts": [], "linked": []}
     made = []
+    aside = world.aside | world.sources_aside
     for id_ in batch:
         entry = replace(world.entry(id_), body=world.body(id_))
         traced = Traced(world)
-        linked, problems = link_entry(entry, traced, world.aside)
+        linked, problems = link_entry(entry, traced, aside)
         linked, unfound = verify_linked(linked, traced, TracedEvidence(traced))
         problems += unfound
         pieces = pickle.dumps((linked.pieces, linked.links, linked.unlinked, linked.answers, linked.amounts), 5)

@@ -124,7 +124,7 @@ class _Live:
             if debugging():
                 self.tell(traceback.format_exc())
             self.world = None
-            self.show(f"wiki: unexpected: {said(error)}; {DEBUG}=1 shows where in the program; please report it")
+            self.show(f"wiki: {said(error)}; {DEBUG}=1 shows where in the program; please report it")
             self.state.changed()
 
     def show(self, problems: str) -> None:

@@ -45,7 +45,13 @@ class _Loader(yaml.SafeLoader):
     """mkdocs.yml may hold tags of other tools (`!ENV`, `!!python/name:`); what they say is not ours to know."""
 
 
-_Loader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+def _foreign(_loader: yaml.SafeLoader, tag: str, node: yaml.Node) -> None:
+    """Take what a tag of another tool says for nothing; one that has mkdocs run code is refused."""
+    if "python/object" in tag or "python/module" in tag:
+        raise yaml.constructor.ConstructorError(None, None, f"the tag '{tag}' runs code, and no setting needs that", node.start_mark)
+
+
+_Loader.add_multi_constructor("", _foreign)
 
 
 def find_root(start: Path) -> Path | None:

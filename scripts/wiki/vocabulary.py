@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wiki.addresses import TAKEN
+from wiki.fields import BROKEN
 from wiki.guarding import stumbled
 from wiki.ids import fault_of_id
 from wiki.model import Place
@@ -150,6 +151,8 @@ def parse_vocabulary(fields: Mapping, problems: list[Problem]) -> tuple[Vocabula
     """Make a vocabulary of the parsed file; lines in `fields` are one too high, for the fence that read_text wants."""
     tables: dict[str, list[_Row]] = {}
     for key, node in fields.items:
+        if key.value == BROKEN:
+            continue
         if key.value not in _KEYS:
             problems.append(problem(_place(key), "unknown-key", expected(key.value, _KEYS, what="list in the vocabulary")))
             continue
@@ -180,7 +183,7 @@ class _Row:
     def __init__(self, node: Mapping, table: str, problems: list[Problem]) -> None:
         self.node, self.table, self.problems = node, table, problems
         for key, _ in node.items:
-            if key.value not in _KEYS[table]:
+            if key.value not in _KEYS[table] and key.value != BROKEN:
                 problems.append(problem(_place(key), "unknown-key", expected(key.value, _KEYS[table], what=f"key in {table}")))
 
     def text(self, key: str, *, required: bool = False) -> str:
