@@ -340,7 +340,8 @@ def test_a_file_name_that_cannot_be_printed_is_refused_in_one_line(folder: str, 
     assert "\\" in line.split(": ")[0]
     assert line.isprintable()
     for form in ("json", "github"):
-        assert wiki(minimal, "check", "--format", form).status == (0 if folder == "docs/about" else 1)
+        ran = wiki(minimal, "check", "--format", form)
+        assert ran.out.encode().count(b"plain-file") == ran.status == (0 if folder == "docs/about" else 1)
 
 
 def test_a_file_that_cannot_be_read_is_told(minimal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,6 +351,19 @@ def test_a_file_that_cannot_be_read_is_told(minimal: Path, monkeypatch: pytest.M
     monkeypatch.setattr("wiki.scanning._digest", denied)
     problems = check_world(minimal, quiet(1)).problems
     assert {each.message for each in problems if each.rule == "plain-file"} == {"the file cannot be read: Permission denied"}
+
+
+def test_a_record_with_errors_is_none_of_those_that_cite_it_and_a_record_that_is_gone_is(minimal: Path) -> None:
+    record = minimal / "seeds/log-1911.md"
+    whole = record.read_text()
+    for text in (whole, whole.replace("title", "titel"), None, whole.replace("title", "titel"), whole):
+        if text is None:
+            record.unlink()
+        else:
+            record.write_text(text)
+        problems = check_world(minimal, quiet(1)).problems
+        assert problems == check_wiki(minimal).problems
+        assert ("unknown-source" in {each.rule for each in problems}) == (text is None)
 
 
 # --- what nobody foresaw ----------------------------------------------------------------------------------------------
