@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 
-_TURNS = "\u202a-\u202e\u2066-\u2069"
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Embeddings, overrides and isolates: they reorder what stands around them. Texts from right to left need none of them."""
 
-REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+REFUSED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{_TURNS}\ud800-\udfff\ufffe\uffff]")
 """What YAML 1.2 (5.1, printable characters) does not allow, and what turns the direction of text."""
 
-IN_NAMES = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_TURNS}\ud800-\udfff\ufffe\uffff]")
-"""The same and every break of a line: what no name of a file may hold, and no line of a log."""
+_OTHERS = f"\u2028\u2029{_TURNS}\ufffe\uffff"
+
+
+def _is_unseen(character: str) -> bool:
+    """Tell whether a character is one of those, or breaks a line."""
+    return character < " " or "\x7f" <= character <= "\x9f" or "\ud800" <= character <= "\udfff" or character in _OTHERS
+
+
+def unseen_in(text: str) -> str:
+    """Return the first character that may stand in no name of a file and no line of a log; '' where there is none."""
+    return "" if text.isprintable() else next(filter(_is_unseen, text), "")
 
 
 def called(character: str) -> str:
@@ -20,13 +29,13 @@ def called(character: str) -> str:
     >>> called("\x07"), called("\u202e")
     ('a control character, U+0007', 'a sign that turns the direction of text, U+202E')
     """
-    what = "a sign that turns the direction of text" if re.match(f"[{_TURNS}]", character) else "a control character"
+    what = "a sign that turns the direction of text" if character in _TURNS else "a control character"
     return f"{what}, U+{ord(character):04X}"
 
 
 def cleaned(text: str) -> str:
     """Return a text without what is refused, its breaks of lines as spaces: for what is taken over from elsewhere."""
-    return REFUSED.sub("", IN_NAMES.sub(lambda found: " " if found[0].isspace() else "", text))
+    return "".join((" " if each.isspace() else "") if _is_unseen(each) else each for each in text)
 
 
 def one_line(text: str) -> str:
@@ -37,8 +46,8 @@ def one_line(text: str) -> str:
     >>> print(one_line("a\n::error::b\x1b[2J"), one_line("::add-mask::a"))
     a\n::error::b\x1b[2J \x3a:add-mask::a
     """
-    if IN_NAMES.search(text):
-        text = IN_NAMES.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    if not text.isprintable():
+        text = "".join(each.encode("unicode_escape").decode() if _is_unseen(each) else each for each in text)
     if "##[" in text:
         text = text.replace("##[", r"#\x23[")
     if "::" in text and text.lstrip().startswith("::"):

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from wiki.characters import IN_NAMES, REFUSED, called
+from wiki.characters import REFUSED, called, unseen_in
 from wiki.model import Place
 from wiki.problems import Problem, problem
 
@@ -35,12 +35,12 @@ def fault_of_folder(folder: Path, root: Path, *, linked: bool = False) -> str:
 
 
 def _fault_of_name(name: str) -> str:
-    found = IN_NAMES.search(name)
-    if found is None:
+    found = unseen_in(name)
+    if not found:
         return ""
-    if "\ud800" <= found[0] <= "\udfff":
+    if "\ud800" <= found <= "\udfff":
         return "the file name is not UTF-8; name it in letters a-z, digits and hyphens"
-    return f"the file name holds {called(found[0])}; name it in letters a-z, digits and hyphens"
+    return f"the file name holds {called(found)}; name it in letters a-z, digits and hyphens"
 
 
 def _fault_of_link(link: Path, root: Path, *, folder: bool = False) -> str:

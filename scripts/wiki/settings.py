@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -114,13 +114,11 @@ def _settings(top: _Given, own: _Given, as_of: str) -> Settings:
     )
 
 
-class _Given(NamedTuple):
+class _Given:
     """A mapping of mkdocs.yml: each reader returns the value of a key or its default, and reports one of another shape."""
 
-    node: dict[Any, Any]
-    source: str
-    problems: list[Problem]
-    name: str = ""
+    def __init__(self, node: dict[Any, Any], source: str, problems: list[Problem], name: str = "") -> None:
+        self.node, self.source, self.problems, self.name = node, source, problems, name
 
     def report(self, key: str, rule: str, message: str) -> None:
         """Record a problem where the key stands."""

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from wiki.characters import IN_NAMES, called, cleaned
+from wiki.characters import called, cleaned, unseen_in
 from wiki.evidence.files import evidence_path, read_file_evidence
 from wiki.evidence.making import make_evidence
 from wiki.evidence.model import Evidence
@@ -62,8 +62,8 @@ def evidence_from_texts(texts: Path, source: Source) -> Evidence | None:
 
 
 def _text_of(file: Path) -> tuple[str, str]:
-    if IN_NAMES.search(file.name):
-        raise SourceError(f"the file name '{file.name}' holds {called(IN_NAMES.findall(file.name)[0])}; name it otherwise")
+    if unseen_in(file.name):
+        raise SourceError(f"the file name '{file.name}' holds {called(unseen_in(file.name))}; name it otherwise")
     try:
         return extract_text(file), hashlib.sha256(file.read_bytes()).hexdigest()
     except ExtractError as error:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from wiki.characters import REFUSED, called
+from wiki.characters import called, unseen_in
 from wiki.evidence.making import FORMAT
 from wiki.evidence.model import Block, Evidence, LineFigures
 from wiki.evidence.names import block_key
@@ -20,9 +20,7 @@ from wiki.problems import Problem, problem
 _LINE = re.compile("[0-9]{1,7}")
 _DATE = re.compile(r"(?:[0-9]{2}[0-9X]{2}|-)(?:-[0-9]{2}){0,2}")
 _HASHES = re.compile(r"(?:[0-9a-f]{4})*")
-_READING = re.compile(
-    r"(-?[0-9]{1,40}(?:\.[0-9]{1,40})?)(?: (?!glued )([^\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]+))?(?: glued ([0-9]{1,9}))?"
-)
+_READING = re.compile(r"(-?[0-9]{1,40}(?:\.[0-9]{1,40})?)(?: (?!glued )(\S+))?(?: glued ([0-9]{1,9}))?")
 
 
 class EvidenceError(ValueError):
@@ -123,9 +121,9 @@ def _refuse(constant: str) -> object:
 
 def _text(text: object) -> str:
     """Return a text that reaches pages: JSON itself refuses most of what no text may hold, unless it is written as an escape."""
-    held = REFUSED.search(str(text))
+    held = unseen_in(str(text))
     if held:
-        raise EvidenceError(f"this evidence file is damaged (a text holds {called(held[0])})")
+        raise EvidenceError(f"this evidence file is damaged (a text holds {called(held)})")
     return str(text)
 
 
@@ -161,6 +159,6 @@ def _date(text: str) -> str:
 
 def _reading(text: str) -> Reading:
     match = _READING.fullmatch(text)
-    if not match:
+    if not match or unseen_in(text):
         raise EvidenceError(f"this evidence file is damaged ('{text}' is no figure)")
     return Reading(Decimal(match[1]), match[2] or "", match[3] or "")
