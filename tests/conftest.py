@@ -74,7 +74,7 @@ def site_copy(tmp_path: Path) -> Copier:
     """Copy one of tests/sites, `site_copy("minimal")`, so that a test may build and break it; none is ever used in its place."""
 
     def copy(name: str, to: str = "") -> Path:
-        return Path(shutil.copytree(TESTS / "sites" / name, tmp_path / (to or name)))
+        return Path(shutil.copytree(TESTS / "sites" / name, tmp_path / (to or name), symlinks=True))
 
     return copy
 

@@ -138,12 +138,23 @@ def problems_of(root: Path, chapter: str, example: str) -> list[Problem]:
         lay_out(root, "body", "Body.\n")
         write(root, path, "By hand.\n")
         return [each for each in build_wiki(root, root / "site", quiet(), text_index=False) if each.path == path]
+    if " -> " in example:
+        return problems_of_link(root, *example.split(" -> "))
     path = lay_out(root, chapter, example)
     return [
         each
         for each in check_wiki(root, "2030-01-01" if chapter == "time" else "").problems
         if each.path in {path, "entries/topics/tapi.md"}
     ]
+
+
+def problems_of_link(root: Path, path: str, target: str) -> list[Problem]:
+    """Return what is reported on a link that leads to an entry."""
+    lay_out(root, "body", "Body.\n")
+    write(root, f"{Path(path).parent}/{target.strip()}", "---\ntitle: Turkmenabat\nsummary: City.\n---\n")
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).symlink_to(target.strip())
+    return [each for each in check_wiki(root).problems if each.path == path]
 
 
 @pytest.mark.parametrize("rule", sorted(sections()))

@@ -28,7 +28,7 @@ NOT_OF_CHECK = {"by-hand", "stale", "overdue"}
 
 @pytest.fixture(scope="module")
 def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Path(shutil.copytree(SITE, tmp_path_factory.mktemp("wrong") / "wiki"))
+    return Path(shutil.copytree(SITE, tmp_path_factory.mktemp("wrong") / "wiki", symlinks=True))
 
 
 def listed() -> list[str]:

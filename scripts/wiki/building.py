@@ -22,6 +22,7 @@ from wiki.locking import alone
 from wiki.model import Body, Entry, Source, Text, WikiLink
 from wiki.names import APART, check_names, written_forms
 from wiki.parallel import Progress, Silence, cores, spread
+from wiki.plainfiles import plain_bytes
 from wiki.problems import Problem
 from wiki.reading import read_file
 from wiki.records import Links, Packed, Summary, number, problem_rows, summarise
@@ -32,6 +33,7 @@ from wiki.sources import check_source
 from wiki.store import DamagedStoreError, Store, code_version, digest, pack
 from wiki.summaries import named_texts
 from wiki.verifying import verify_linked
+from wiki.vocabulary import PATH as VOCABULARY
 from wiki.vocabulary import Vocabulary, read_vocabulary
 from wiki.world import Traced, TracedEvidence, World
 
@@ -82,7 +84,7 @@ def check_world(root: Path, run: Run, as_of: str = "", previous: World | None = 
 
 def _check_world(root: Path, run: Run, as_of: str, store: Store, kept: World | None) -> Checked:
     previous = kept or remember(root, store)
-    settings = _kept(store, "settings", digest((root / CONFIG).read_bytes(), as_of.encode()), lambda: read_settings(root, as_of))
+    settings = _kept(store, "settings", _digest_of(root, CONFIG, as_of), lambda: read_settings(root, as_of))
     base = vocabulary_digest(root)
     vocabulary, problems = _kept(store, "vocabulary", base, lambda: read_vocabulary(root))
     files, found = scan(root, previous.files)
@@ -177,8 +179,12 @@ def _check_evidence(world: World) -> list[Problem]:
 
 def vocabulary_digest(root: Path) -> bytes:
     """Return a digest of the vocabulary's file."""
-    file = root / "entries" / "vocabulary.yml"
-    return digest(file.read_bytes()) if file.is_file() else b""
+    return _digest_of(root, VOCABULARY)
+
+
+def _digest_of(root: Path, path: str, more: str = "") -> bytes:
+    data, fault = plain_bytes(root, path)
+    return digest(data, fault.encode(), more.encode())
 
 
 def _kept(store: Store, name: str, key: bytes, make: Callable[[], Result]) -> Result:
@@ -310,10 +316,11 @@ def _unlinked(before: Links, after: Links | None) -> set[str]:
 def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, bytes]]:
     tables: dict[str, list[Row]] = {"pieces": [], "links": [], "texts": [], "linked": []}
     made = []
+    aside = world.aside | world.sources_aside
     for id_ in batch:
         entry = replace(world.entry(id_), body=world.body(id_))
         traced = Traced(world)
-        linked, problems = link_entry(entry, traced, world.aside)
+        linked, problems = link_entry(entry, traced, aside)
         linked, unfound = verify_linked(linked, traced, TracedEvidence(traced))
         problems += unfound
         pieces = pickle.dumps((linked.pieces, linked.links, linked.unlinked, linked.answers, linked.amounts), 5)

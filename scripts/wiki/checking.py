@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from wiki.bodies import parse_body
 from wiki.claims import KEYS, VERDICTS, Context, check_claims
 from wiki.fields import Fields
+from wiki.guarding import stumbled
+from wiki.ids import fault_of_id
 from wiki.model import Alias, Correction, Entry, Place, SameAs, Verdict
 from wiki.nodes import RawFile, Scalar, Sequence
 from wiki.problems import Problem, expected, has_errors, problem
 from wiki.vocabulary import Kind, Vocabulary
 from wiki.wording import check_words
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ENTRY_KEYS = (
     "title", "subtype", "summary", "aliases", "names", "status", "facts", "series", "relations", "positions", "announcements",
     "disagreements", "open", "autolink", "reviewed", "authors", "corrections", "same-as", "former",
@@ -23,11 +22,19 @@ ENTRY_KEYS = (
 
 def check_entry(raw: RawFile, vocabulary: Vocabulary) -> tuple[Entry | None, list[Problem]]:
     """Return the entry, or None where it has errors, with its problems."""
+    try:
+        return _check_entry(raw, vocabulary)
+    except Exception as error:  # noqa: BLE001 - the boundary of a file
+        return None, [stumbled(raw.path, error)]
+
+
+def _check_entry(raw: RawFile, vocabulary: Vocabulary) -> tuple[Entry | None, list[Problem]]:
     problems: list[Problem] = []
     kind = vocabulary.kind_of_folder(raw.folder)
     top = Place(raw.path, 1)
-    if not ID.fullmatch(raw.id):
-        problems.append(problem(top, "id", f"the file name '{raw.id}' is no id; expected small letters a-z, digits and single hyphens"))
+    fault = fault_of_id(raw.id)
+    if fault:
+        problems.append(problem(top, "id", f"the file name '{raw.id}' is no id; {fault}"))
     if kind is None:
         folders = [each.folder for each in vocabulary.kinds.values()]
         problems.append(problem(top, "kind", expected(raw.folder, folders, what="folder of entries")))
@@ -139,10 +146,9 @@ def _aliases(fields: Fields, title: str, entry: str) -> tuple[Alias, ...]:
                 found = [Alias(a.text, a.place, a.origin, link=False) if a.text == text else a for a in found]
     for scalar in fields.scalars("former"):
         place = Place(fields.path, scalar.line, scalar.column)
-        if not ID.fullmatch(scalar.value):
-            fields.problems.append(
-                problem(place, "id", f"'{scalar.value}' is no id; expected small letters a-z, digits and single hyphens")
-            )
+        fault = fault_of_id(scalar.value)
+        if fault:
+            fields.problems.append(problem(place, "id", f"'{scalar.value}' is no id; {fault}"))
         elif scalar.value == entry:
             fields.problems.append(problem(place, "duplicate-id", f"'{entry}' is the entry's id today, not a former one"))
     return tuple(found)

@@ -12,7 +12,9 @@ LABELS: dict[str, LocatorLabel] = {
     "l.": "line", "ll.": "line", "p.": "page", "pp.": "page", "sec.": "section", "para.": "paragraph", "paras.": "paragraph",
 }  # fmt: skip
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_RANGE = re.compile(r"([0-9]+)(?:\s*[-–]\s*([0-9]+))?")
+LINE = "[0-9]{1,7}"
+"""The number of a line, page or paragraph: no document has ten millions, and Python refuses to read numbers of some thousand digits."""
+_RANGE = re.compile(rf"({LINE})(?:\s*[-–]\s*({LINE}))?")
 
 
 class CitationError(ValueError):
@@ -60,7 +62,7 @@ def parse_locator(text: str, offset: int = 0) -> Locator:
     if not rest:
         raise CitationError(f"'{text}' says no place; expected one like 'll. 4242-4248'", offset)
     if LABELS[label] == "section":
-        return Locator("section", (), rest)
+        return Locator("section", (), " ".join(rest.split()))
     ranges = []
     for part in rest.split(","):
         match = _RANGE.fullmatch(part.strip())

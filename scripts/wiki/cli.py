@@ -6,9 +6,10 @@ import argparse
 import gc
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
+from wiki.characters import one_line, printed
+from wiki.guarding import DEBUG, debugging, said
 from wiki.locking import alone
 from wiki.marking import refusal
 from wiki.problems import FORMATS, has_errors, render_problems
@@ -26,23 +27,33 @@ def main(arguments: list[str] | None = None) -> int:
         return _init(options)
     root = options.root or find_root(Path.cwd())
     if root is None or not (root / CONFIG).is_file():
-        print(f"wiki: no {CONFIG} in {options.root or 'this folder or above it'}; 'wiki init' starts a wiki", file=sys.stderr)
+        _tell(f"no {CONFIG} in {options.root or 'this folder or above it'}; 'wiki init' starts a wiki")
         return 2
     options.root = root.resolve()
     if run in (_build, _serve):
         options.site = (options.site_dir or options.root / "site").resolve()
         refused = refusal(options.root, options.site)
         if refused:
-            print(f"wiki: {refused}", file=sys.stderr)
+            _tell(refused)
             return 2
     # held from the first read to the last move; `wiki serve` holds them each time it makes something
     folders = [] if run is _serve else [options.root, options.site.parent] if run is _build else [options.root]
     try:
-        with alone(folders, f"wiki {options.command}", partial(print, "wiki:", file=sys.stderr, flush=True)):
+        with alone(folders, f"wiki {options.command}", _tell):
             return run(options)
     except KeyboardInterrupt:
-        print("wiki: stopped; what was there stands as it was", file=sys.stderr)
+        _tell("stopped; what was there stands as it was")
         return 130
+    except Exception as error:
+        if debugging():
+            raise
+        _tell(f"{said(error)}; {DEBUG}=1 shows where in the program; please report it")
+        return 1
+
+
+def _tell(text: str) -> None:
+    """Say something beside the output, in lines that begin with the command's name."""
+    print(f"wiki: {printed(text)}", file=sys.stderr, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -167,7 +178,7 @@ def _build(options: argparse.Namespace) -> int:
         run = Run(options.jobs or cores(), Progress())
         problems = build_wiki(options.root, options.site, run, text_index=not options.no_text_index, as_of=options.as_of or "")
     except BuildError as error:
-        print(f"wiki: {error}", file=sys.stderr)
+        _tell(str(error))
         return 1
     sys.stderr.write(render_problems(problems, "text"))
     return 1 if has_errors(problems) else 0
@@ -225,7 +236,7 @@ def _new(options: argparse.Namespace) -> int:
     try:
         file = new_entry(options.root, check_wiki(options.root).graph, options.kind, options.title)
     except StartError as error:
-        print(f"wiki: {error}", file=sys.stderr)
+        _tell(str(error))
         return 1
     print(file.relative_to(options.root).as_posix())
     return 0
@@ -237,16 +248,16 @@ def _init(options: argparse.Namespace) -> int:
     try:
         paths = init_wiki(options.folder, options.name)
     except StartError as error:
-        print(f"wiki: {error}", file=sys.stderr)
+        _tell(str(error))
         return 1
-    print("\n".join(f"{options.folder.as_posix()}/{path}" for path in paths))
+    print("\n".join(one_line(f"{options.folder.as_posix()}/{path}") for path in paths))
     return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
     from wiki.serving import serve  # noqa: PLC0415
 
-    return serve(options.root, options.site, options.port, tell=lambda line: print(line, file=sys.stderr, flush=True))
+    return serve(options.root, options.site, options.port, tell=lambda text: print(printed(text), file=sys.stderr, flush=True))
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -259,13 +270,13 @@ def _verify(options: argparse.Namespace) -> int:
     try:
         documents = read_documents(world, options.texts) if options.texts else None
     except SourceError as error:
-        print(f"wiki: {error}", file=sys.stderr)
+        _tell(str(error))
         return 2
     wanted = [_relative(path, options.root) for path in options.paths]
     paths = {id_: world.summaries[id_].path for id_ in world.summaries}
     ids = [id_ for id_ in paths if not wanted or any(paths[id_] == path or paths[id_].startswith(f"{path}/") for path in wanted)]
     if wanted and not ids:
-        print(f"wiki: no entry is at {', '.join(options.paths)}", file=sys.stderr)
+        _tell(f"no entry is at {', '.join(options.paths)}")
         return 2
     aside = [paths[id_] for id_ in ids if id_ in world.aside]
     linked = (linked_entry(world, id_) for id_ in ids if id_ not in world.aside)
@@ -276,19 +287,19 @@ def _verify(options: argparse.Namespace) -> int:
         *(f"{path}: has errors and is not verified" for path in aside),
         tally(verdicts),
     ):
-        print(f"wiki: {line}", file=sys.stderr)
+        _tell(line)
     return 1 if aside or any(each.failed for each in verdicts) or (documents and documents.differences) else 0
 
 
 def _source_add(options: argparse.Namespace) -> int:
     from wiki.building import check_world, quiet  # noqa: PLC0415
-    from wiki.citations import KEY  # noqa: PLC0415
     from wiki.evidence import SourceError, add_source  # noqa: PLC0415
     from wiki.holdings import read_document  # noqa: PLC0415
+    from wiki.ids import fault_of_id  # noqa: PLC0415
     from wiki.sourcing import reading_list, render_list  # noqa: PLC0415
 
-    if not KEY.fullmatch(options.key):
-        print(f"wiki: '{options.key}' is no key; expected small letters a-z, digits and single hyphens", file=sys.stderr)
+    if fault := fault_of_id(options.key):
+        _tell(f"'{options.key}' is no key; {fault}")
         return 2
     try:
         added = add_source(options.root, options.file, options.key, check_world(options.root, quiet()).world.sources.get(options.key))
@@ -296,7 +307,7 @@ def _source_add(options: argparse.Namespace) -> int:
         source, evidence = world.sources[options.key], world.evidence(options.key)
         text = read_document(options.file, source)
     except SourceError as error:
-        print(f"wiki: {error}", file=sys.stderr)
+        _tell(str(error))
         return 1
     found = render_list(reading_list(world, source, evidence, text), "text") if evidence else ""
     print("\n".join(path for path in (added.record, added.evidence) if path), found, sep="\n\n", end="")
@@ -313,17 +324,17 @@ def _source_read(options: argparse.Namespace) -> int:
     world = check_world(options.root, quiet()).world
     source = world.sources.get(options.key)
     if source is None:
-        print(f"wiki: {expected(options.key, world.sources, what='source')}", file=sys.stderr)
+        _tell(expected(options.key, world.sources, what="source"))
         return 2
     evidence = world.evidence(options.key)
     if evidence is None:
-        print(f"wiki: '{source.key}' has no evidence; 'wiki source add FILE --key {source.key}' writes it", file=sys.stderr)
+        _tell(f"'{source.key}' has no evidence; 'wiki source add FILE --key {source.key}' writes it")
         return 1
     file = options.file or (options.texts / evidence.file if options.texts else None)
     try:
         text = read_document(file, source) if file else ""
     except SourceError as error:
-        print(f"wiki: {error}", file=sys.stderr)
+        _tell(str(error))
         return 2
     sys.stdout.write(render_list(reading_list(world, source, evidence, text), options.format))
     return 0
@@ -343,12 +354,12 @@ def _source_import(options: argparse.Namespace) -> int:
     try:
         made, kept = import_records(options.root, options.file)
     except BibliographyError as error:
-        print(f"wiki: {error}", file=sys.stderr)
+        _tell(str(error))
         return 1
     for path in made:
         print(path)
     for path in kept:
-        print(f"wiki: {path} is there already and was left as it is", file=sys.stderr)
+        _tell(f"{path} is there already and was left as it is")
     return 0
 
 
@@ -359,16 +370,16 @@ def _locate(options: argparse.Namespace) -> int:
 
     world = check_world(options.root, quiet()).world
     if options.key and options.key not in world.sources:
-        print(f"wiki: {expected(options.key, world.sources, what='source')}", file=sys.stderr)
+        _tell(expected(options.key, world.sources, what="source"))
         return 2
     found = False
     for key in [options.key] if options.key else world.sources:
         evidence = world.evidence(key)
         for locator, what in located(evidence, " ".join(options.query)) if evidence else ():
             found = True
-            print(f"{key}, {locator}: {what}")
+            print(one_line(f"{key}, {locator}: {what}"))
     if not found:
-        print("wiki: nothing of this stands in the evidence", file=sys.stderr)
+        _tell("nothing of this stands in the evidence")
     return 0 if found else 1
 
 
@@ -381,7 +392,7 @@ def _links(options: argparse.Namespace) -> int:
     world = check_world(options.root, quiet()).world
     found = world.names.resolve(options.entry)
     if not isinstance(found, Found):
-        print(f"wiki: {expected(options.entry, world.whole, what='entry')}", file=sys.stderr)
+        _tell(expected(options.entry, world.whole, what="entry"))
         return 2
     others = (world.named(id_) for id_ in world.whole)
     sys.stdout.write(render_links(explain_links(world.entry(found.id), world.body(found.id), world.names, others)))

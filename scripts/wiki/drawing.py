@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from jinja2 import TemplateError
+
 from wiki.building import Run, linked_entry
 from wiki.disputing import Disputes
 from wiki.engine import Shell, finish
 from wiki.exporting import Chunks, export_entry
+from wiki.guarding import stumbled
 from wiki.parallel import spread
 from wiki.passages import entry_passages
+from wiki.problems import Problem
 from wiki.records import Made, number
 from wiki.rendering import render_entry
 from wiki.rows import rows_of
@@ -38,17 +42,23 @@ def page_key(world: World, frame: bytes, id_: str) -> bytes:
     return digest(frame, world.keys[id_], world.links[id_].content)
 
 
-def draw_entries(desk: Desk, ids: list[str], run: Run) -> Iterator[list[tuple[str, Made]]]:
-    """Draw pages of entries on all cores."""
+def draw_entries(desk: Desk, ids: list[str], run: Run) -> Iterator[list[tuple[str, Made | Problem]]]:
+    """Draw pages of entries on all cores; of one that the program stumbles over there is a problem."""
     yield from spread(partial(_draw_batch, desk), ids, run.jobs, desk.world.store.reopen)
 
 
-def _draw_batch(desk: Desk, batch: Sequence[str]) -> list[tuple[str, Made]]:
+def _draw_batch(desk: Desk, batch: Sequence[str]) -> list[tuple[str, Made | Problem]]:
     tables: dict[str, list[tuple[str, bytes, bytes]]] = {name: [] for name in ("rows", "chunks", "refs", "anchors", "passages", "made")}
     gone: list[str] = []
-    results = []
+    results: list[tuple[str, Made | Problem]] = []
     for id_ in batch:
-        drawn = draw(desk, id_)
+        try:
+            drawn = draw(desk, id_)
+        except TemplateError:  # of docs/.overrides
+            raise
+        except Exception as error:  # noqa: BLE001 - the boundary of a file
+            results.append((id_, stumbled(desk.world.summaries[id_].path, error)))
+            continue
         old = desk.world.made.get(id_)
         gone += [f"{channel}\0{id_}" for channel, _ in (old.rows if old else ()) if channel not in drawn.rows]
         _write(desk, id_, drawn)

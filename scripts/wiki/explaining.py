@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from wiki.characters import one_line
 from wiki.model import Body, Entry, Heading, Piece, Text, WikiLink
 from wiki.names import Found, Named, NameTable, written_forms
 
@@ -105,5 +106,5 @@ def render_links(found: Iterable[Explained]) -> str:
         to = ", ".join(each.candidates)
         sign = "linked" if each.linked else "not linked"
         begins = each.sentence if len(each.sentence) <= 60 else f"{each.sentence[:57]}…"
-        lines.append(f"{sign}: {each.name} → {to or '?'}: {each.rule} · {begins}\n")
+        lines.append(one_line(f"{sign}: {each.name} → {to or '?'}: {each.rule} · {begins}") + "\n")
     return "".join(lines)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from wiki.characters import one_line
 from wiki.citations import locator_words
 from wiki.coverage import Held, amounts_of, cover
 from wiki.evidence import Evidence, SourceError, locate, word_forms
@@ -95,4 +96,4 @@ def render_sources(rows: Sequence[Holding], form: str) -> str:
     table += [(row.key, row.type, row.date, str(row.citations), row.share) for row in rows]
     widths = [max(len(row[column]) for row in table) for column in range(4)]
     lines = ("  ".join((*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4])).rstrip() for row in table)
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{one_line(line)}\n" for line in lines)

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from wiki.citations import KEY
+from wiki.characters import cleaned
 from wiki.formatting import scalar
+from wiki.ids import fault_of_id
 from wiki.sources import DATES, NAMES, STRINGS, TYPES
 from wiki.starting import ascii_id
 
@@ -57,7 +58,10 @@ def read_bibliography(file: Path) -> list[Item]:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise BibliographyError(f"'{file}' cannot be read: {error}") from error
-    items = readers[file.suffix.lower()](text)
+    try:
+        items = readers[file.suffix.lower()](text)
+    except RecursionError as error:
+        raise BibliographyError(f"'{file.name}' holds lists too deep in one another") from error
     if not items:
         raise BibliographyError(f"'{file.name}' holds no reference")
     for item in items:
@@ -71,7 +75,7 @@ def _key(item: Item, taken: set[str]) -> str:
     own = str(item.get("id", ""))
     names = item.get("author") or [{}]
     parts = (names[0].get("family") or names[0].get("literal") or "", _date(item.get("issued"))[:4], str(item["title"])[:24])
-    key = own if KEY.fullmatch(own) else ascii_id(own) or ascii_id(" ".join(parts))
+    key = own if not fault_of_id(own) else ascii_id(own) or ascii_id(" ".join(parts))
     numbered = (f"{key}-{number}" for number in range(2, len(taken) + 3))
     return key if key not in taken else next(each for each in numbered if each not in taken)
 
@@ -79,7 +83,7 @@ def _key(item: Item, taken: set[str]) -> str:
 def record_of(item: Item) -> str:
     """Return an item of CSL-JSON as a record; variables that a record has no place for are left out."""
     kind = item.get("type")
-    rows = ["---", f"type: {kind if kind in TYPES else 'document'}", f"title: {scalar(str(item['title']))}"]
+    rows = ["---", f"type: {kind if kind in TYPES else 'document'}", f"title: {scalar(cleaned(str(item['title'])))}"]
     for name, value in item.items():
         if name in ("type", "title", "id"):
             continue
@@ -89,14 +93,16 @@ def record_of(item: Item) -> str:
             date = _date(value)
             rows += [f"{name}: {date}"] if date else []
         elif name in STRINGS and isinstance(value, str | int | float) and str(value).strip():
-            rows.append(f"{name}: {scalar(str(value))}")
+            rows.append(f"{name}: {scalar(cleaned(str(value)))}")
     return "\n".join([*rows, "---", "Who stands behind this source, what it would want, and how it was dated.", ""])
 
 
 def _name_rows(name: str, value: list[Any]) -> list[str]:
     rows = []
     for each in value:
-        parts = [(key, str(each[key])) for key in ("family", "given", "literal", "suffix", "non-dropping-particle") if each.get(key)]
+        parts = [
+            (key, cleaned(str(each[key]))) for key in ("family", "given", "literal", "suffix", "non-dropping-particle") if each.get(key)
+        ]
         rows += [f"{'  - ' if not index else '    '}{key}: {scalar(text)}" for index, (key, text) in enumerate(parts)]
     return [f"{name}:", *rows] if rows else []
 
@@ -105,10 +111,17 @@ def _date(value: Any) -> str:
     """Return a date of CSL-JSON as EDTF; '' where it is in words."""
     if not isinstance(value, dict) or not value.get("date-parts"):
         return ""
-    ends = [
-        "-".join(f"{int(part):0{4 if index == 0 else 2}d}" for index, part in enumerate(parts)) for parts in value["date-parts"] if parts
-    ]
+    try:
+        ends = ["-".join(_part(str(part), 2 if index else 4) for index, part in enumerate(parts)) for parts in value["date-parts"] if parts]
+    except (TypeError, ValueError):  # no list, or parts that are no numbers
+        return ""
     return "/".join(ends) + ("~" if value.get("circa") and len(ends) == 1 else "")
+
+
+def _part(text: str, width: int) -> str:
+    if not re.fullmatch(r"-?[0-9]{1,4}", text.strip()):
+        raise ValueError(text)
+    return f"{int(text):0{width}d}"
 
 
 # --- CSL-JSON ---------------------------------------------------------------------------------------------------------
@@ -119,9 +132,15 @@ def _read_csl(text: str) -> list[Item]:
         found = json.loads(text)
     except json.JSONDecodeError as error:
         raise BibliographyError(f"this is no JSON (line {error.lineno}: {error.msg})") from error
+    except ValueError as error:  # a number of some thousand digits
+        raise BibliographyError(f"this is no JSON that can be read ({error})") from error
     items = found.get("items", [found]) if isinstance(found, dict) else found
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise BibliographyError("this is no CSL-JSON: expected a list of items")
+    for item in items:
+        for name in NAMES:
+            if name in item and not (isinstance(item[name], list) and all(isinstance(each, dict) for each in item[name])):
+                raise BibliographyError(f"this is no CSL-JSON: '{name}' of '{item.get('id', '')}' is no list of names")
     return items
 
 
@@ -163,7 +182,7 @@ def _read_ris(text: str) -> list[Item]:
 def _parts(parts: list[str]) -> dict[str, Any]:
     numbers = []
     for part in parts[:3]:
-        if not re.fullmatch(r"\d+", part.strip()):
+        if not re.fullmatch(r"[0-9]{1,4}", part.strip()):
             break
         numbers.append(int(part))
     return {"date-parts": [numbers]} if numbers else {}

@@ -11,7 +11,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from wiki import pairpages, sidepages
+from wiki import addresses, pairpages, sidepages
 from wiki.aging import as_of_date
 from wiki.claims import OUTCOMES
 from wiki.coverage import DEFINITION
@@ -63,7 +63,7 @@ def made_folders(vocabulary: Vocabulary) -> list[str]:
     """Return the folders of docs/ in which the build makes pages; each has an index."""
     kinds = [kind.folder for kind in vocabulary.kinds.values()]
     in_pairs = [pairpages.FOLDER, sidepages.FOLDER] if any(kind.pairs for kind in vocabulary.kinds.values()) else []
-    return [*kinds, "wiki", "sources", "timeline", "announcements", "disagreements", "due", "corrections", "vocabulary", *in_pairs]
+    return [*kinds, *addresses.MADE, *in_pairs]
 
 
 VOCABULARY_LEAD = "The kinds, properties, relations, statuses and stances that entries use, and the choice of words."

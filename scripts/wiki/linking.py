@@ -11,6 +11,7 @@ from html import escape
 from typing import assert_never
 
 from wiki.graph import Asked, Graph, Link, LinkedEntry, LinkedPiece
+from wiki.guarding import stumbled
 from wiki.model import Citation, Claim, Entry, Heading, Html, Piece, Source, Text, WikiLink
 from wiki.names import APART, Ambiguous, Found, Missing, NameTable, check_names, name_table, written_forms
 from wiki.problems import Problem, nearest, problem
@@ -36,6 +37,14 @@ def link_entries(
 
 
 def link_entry(entry: Entry, asked: Asked, set_aside: frozenset[str] = frozenset()) -> tuple[LinkedEntry, list[Problem]]:
+    """Return the entry with its links, and what is wrong with them; an entry that the program stumbles over has none."""
+    try:
+        return _link_entry(entry, asked, set_aside)
+    except Exception as error:  # noqa: BLE001 - the boundary of a file
+        return LinkedEntry(entry, (), (), ()), [stumbled(entry.path, error)]
+
+
+def _link_entry(entry: Entry, asked: Asked, set_aside: frozenset[str]) -> tuple[LinkedEntry, list[Problem]]:
     """Check what an entry's claims name, and resolve the links of its body."""
     problems = list(_check_claims(_Context(entry, asked, set_aside)))
     linked, found = link_body(entry, asked, set_aside)

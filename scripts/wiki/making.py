@@ -24,6 +24,7 @@ from wiki.model import Page, Place
 from wiki.outputs import Outputs, Stamp, site_path
 from wiki.parallel import spread
 from wiki.passages import page_passages
+from wiki.plainfiles import check_docs, read_plain
 from wiki.problems import Problem, problem
 from wiki.searching import name_index, search_rows
 from wiki.sitechecking import LinkCheck, page_ends
@@ -55,12 +56,16 @@ def make_site(world: World, site: Path, run: Run, *, text_index: bool = True) ->
     refused = refusal(world.root, site)
     if refused:
         raise BuildError(refused)
+    problems = check_docs(world.root)
+    if problems:
+        return problems
     try:
         roll_forward(site)
         make = _Make(world, site, run)
         problems = make.check_hand()
         if not problems:
-            make.entries()
+            problems = make.entries()
+        if not problems:
             make.lists()
             make.static()
             make.data_and_indexes(text=text_index)
@@ -121,9 +126,11 @@ class _Make:
         return digest(*parts)
 
     def check_hand(self) -> list[Problem]:
-        """A page that is to be made must not stand there by hand, nor a file where its folder is to be."""
+        """A page that is to be made must not stand there by hand, nor a file where its folder is to be; one by hand is text."""
         made = tuple(f"{folder}/" for folder in self.folders)
-        return [
+        written = [f"docs/{path}" for path in sorted(self.hand) if path.endswith(".md")]
+        unreadable = [each for path in written for each in read_plain(self.world.root, path)[1]]
+        return unreadable + [
             problem(Place(f"docs/{path}", 1), "by-hand", "the build makes pages here; move this file to docs/about/")
             for path in sorted(self.hand)
             if path.startswith(made) or path in self.folders
@@ -138,19 +145,25 @@ class _Make:
 
     # --- entries
 
-    def entries(self) -> None:
-        """Draw the pages of entries that are not there, not whole, or not right any more."""
+    def entries(self) -> list[Problem]:
+        """Draw the pages of entries that are not there, not whole, or not right any more; return those that could not be drawn."""
         world = self.world
         self._forget_gone()
         todo = [id_ for id_ in world.whole if not self._right(id_)]
         self.list_paths = self._known_lists()
         self.run.progress.start()
         done = len(world.whole) - len(todo)
+        problems: list[Problem] = []
         for batch in draw_entries(self._desk(), todo, self.run) if todo else ():
-            for id_, made in batch:
-                world.made[id_] = made
+            for id_, drawn in batch:
+                if isinstance(drawn, Problem):
+                    problems.append(drawn)
+                else:
+                    world.made[id_] = drawn
             done += len(batch)
             self.run.progress.count("draw", done, len(world.whole))
+        if problems:
+            return problems
         for id_ in world.whole:
             made = world.made[id_]
             self.docs_files[f"wiki/{id_}.md"] = made.page
@@ -159,6 +172,7 @@ class _Make:
             self.texts[f"wiki/{id_}/index.html"] = made.text
         self.drawn = todo
         self.run.progress.line(f"drew {len(todo)} of {len(world.whole)} pages of entries")
+        return []
 
     def _forget_gone(self) -> None:
         gone = self.world.made.keys() - set(self.world.whole)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from wiki import addresses
 from wiki.charting import FEWEST as FEWEST_DATES
 from wiki.charting import Plotted, chart, points_from
 from wiki.graph import Graph
@@ -14,7 +15,7 @@ from wiki.pairrows import PairRow, PartnerRow
 from wiki.planning import LISTED, Group, Plan, Rows, grouped, numbered, typed
 from wiki.vocabulary import Vocabulary
 
-FOLDER = "between"
+FOLDER = addresses.PAIRS
 MOST_PARTNERS = 12
 """How many partners of an entry the list of all pairs names; the entry's own list has the rest."""
 

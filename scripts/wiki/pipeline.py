@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,13 +10,14 @@ from wiki.building import Run, check_world, soundly
 from wiki.checking import check_entry
 from wiki.due import check_due
 from wiki.evidence import Evidence
-from wiki.evidence.files import read_evidence
+from wiki.evidence.files import evidence_path, read_evidence
 from wiki.graph import Graph
 from wiki.linking import link_entries
 from wiki.locking import alone
 from wiki.model import Entry, Place, Source
 from wiki.problems import Problem, has_errors, problem
 from wiki.reading import read_file
+from wiki.scanning import listed
 from wiki.settings import read_settings
 from wiki.sources import check_source
 from wiki.verifying import verify_linked
@@ -38,22 +39,24 @@ def check_wiki(root: Path, as_of: str = "") -> Checked:
     """
     settings = read_settings(root, as_of)
     vocabulary, problems = read_vocabulary(root)
-    problems.extend(settings.problems)
-    entries, aside = _check_entries(root, vocabulary, problems)
-    sources, sources_aside = _check_sources(root, vocabulary, problems)
+    files, refused = listed(root)
+    problems += (*settings.problems, *refused)
+    paths = [path for path, _, _ in files]
+    entries, aside = _check_entries(root, _entries(paths), vocabulary, problems)
+    sources, sources_aside = _check_sources(root, _records(paths), vocabulary, problems)
     # links come last: only now are all names and all anchors known
     graph, found = link_entries(entries, sources, vocabulary, settings, aside | sources_aside)
-    graph, unfound = _verify(root, graph)
+    graph, unfound = _verify(root, graph, paths)
     found += unfound
     if as_of:
         found += [each for entry in entries.values() for each in check_due(entry, vocabulary, as_of, sources.get)]
     return Checked(graph, tuple(sorted({*problems, *found})))
 
 
-def _verify(root: Path, graph: Graph) -> tuple[Graph, list[Problem]]:
+def _verify(root: Path, graph: Graph, paths: Collection[str]) -> tuple[Graph, list[Problem]]:
     evidence: dict[str, Evidence] = {}
     problems: list[Problem] = []
-    for source in graph.sources.values():
+    for source in (each for each in graph.sources.values() if evidence_path(each.key) in paths):
         read, found = read_evidence(root, source)
         problems += found
         if read is not None:
@@ -83,11 +86,13 @@ def build_wiki(root: Path, site: Path, run: Run, *, text_index: bool = True, as_
         return soundly(work, root)
 
 
-def _check_entries(root: Path, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[Mapping[str, Entry], frozenset[str]]:
+def _check_entries(
+    root: Path, files: Iterable[str], vocabulary: Vocabulary, problems: list[Problem]
+) -> tuple[Mapping[str, Entry], frozenset[str]]:
     entries: dict[str, Entry] = {}
     aside: set[str] = set()
     paths: dict[str, str] = {}
-    for path in entry_paths(root):
+    for path in files:
         raw, found = read_file(root, path)
         problems.extend(found)
         stem = path.rsplit("/", 1)[-1].removesuffix(".md")
@@ -108,10 +113,12 @@ def _check_entries(root: Path, vocabulary: Vocabulary, problems: list[Problem]) 
     return dict(sorted(entries.items())), frozenset(aside)
 
 
-def _check_sources(root: Path, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[Mapping[str, Source], frozenset[str]]:
+def _check_sources(
+    root: Path, files: Iterable[str], vocabulary: Vocabulary, problems: list[Problem]
+) -> tuple[Mapping[str, Source], frozenset[str]]:
     sources: dict[str, Source] = {}
     aside: set[str] = set()
-    for path in source_paths(root):
+    for path in files:
         raw, found = read_file(root, path)
         problems.extend(found)
         stem = path.rsplit("/", 1)[-1].removesuffix(".md")
@@ -128,11 +135,17 @@ def _check_sources(root: Path, vocabulary: Vocabulary, problems: list[Problem]) 
 
 def entry_paths(root: Path) -> list[str]:
     """Return the paths of all entry files, sorted, relative to `root`."""
-    folder = root / "entries"
-    return sorted(f"entries/{file.relative_to(folder).as_posix()}" for file in folder.glob("*/*.md")) if folder.is_dir() else []
+    return _entries(path for path, _, _ in listed(root)[0])
 
 
 def source_paths(root: Path) -> list[str]:
     """Return the paths of all source records, sorted, relative to `root`."""
-    folder = root / "seeds"
-    return sorted(f"seeds/{file.name}" for file in folder.glob("*.md")) if folder.is_dir() else []
+    return _records(path for path, _, _ in listed(root)[0])
+
+
+def _entries(paths: Iterable[str]) -> list[str]:
+    return [path for path in paths if path.startswith("entries/")]
+
+
+def _records(paths: Iterable[str]) -> list[str]:
+    return [path for path in paths if path.startswith("seeds/") and path.endswith(".md")]

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from wiki.characters import one_line
 from wiki.model import Place
 
 Severity = Literal["error", "warning"]
 FORMATS = ("text", "json", "github")
+LONGEST = 1000
+"""Of a message, in characters; the longest that is meant is the joined text of a split list."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,7 +29,9 @@ class Problem:
 
 
 def problem(place: Place, rule: str, message: str, severity: Severity = "error") -> Problem:
-    """Return a problem at `place`."""
+    """Return a problem at `place`; what it quotes at length is cut."""
+    if len(message) > LONGEST:
+        message = f"{message[: LONGEST // 2]} … {message[-LONGEST // 2 :]}"
     return Problem(place.path, place.line, place.column, rule, message, severity)
 
 
@@ -66,7 +71,8 @@ def render_problems(problems: Iterable[Problem], form: str) -> str:
     rows = sorted(set(problems))
     if form == "json":
         keys = ("path", "line", "column", "severity", "rule", "message")
-        return json.dumps([{key: getattr(row, key) for key in keys} for row in rows], ensure_ascii=False, indent=1) + "\n"
+        made = json.dumps([{key: getattr(row, key) for key in keys} for row in rows], ensure_ascii=False, indent=1) + "\n"
+        return made.encode("utf-8", "backslashreplace").decode()  # a file name that is no UTF-8, as JSON escapes it
     if form == "github":
         return "".join(
             f"::{row.severity} file={_escape(row.path, property=True)},line={row.line},col={row.column},"
@@ -74,12 +80,12 @@ def render_problems(problems: Iterable[Problem], form: str) -> str:
             for row in rows
         )
     return "".join(
-        f"{row.path}:{row.line}:{row.column}: {'warning: ' if row.severity == 'warning' else ''}{row.message} [{row.rule}]\n"
+        one_line(f"{row.path}:{row.line}:{row.column}: {'warning: ' if row.severity == 'warning' else ''}{row.message} [{row.rule}]") + "\n"
         for row in rows
     )
 
 
 def _escape(text: str, *, property: bool = False) -> str:
     """Escape a workflow command as GitHub's runner unescapes it (actions/toolkit, packages/core/src/command.ts)."""
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = one_line(text).replace("%", "%25")
     return text.replace(":", "%3A").replace(",", "%2C") if property else text

@@ -13,6 +13,8 @@ EXAMPLES = "75 km, about 3 million t, 1,000 people, 150–300 MW, nearly 28 %"
 
 # digits with `,` or a thin, narrow or no-break space between thousands, `.` before decimals
 _NUMBER = r"[-−]?(?:[0-9]{1,3}(?:[,\u2009\u202f\u00a0][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_MOST_DIGITS = 18
+"""With the spaces between them: sums of so many digits are still exact."""
 _GROUPING = re.compile(r"[,\u2009\u202f\u00a0]")
 _VALUE = re.compile(
     rf"(?:(?P<qualifier>{'|'.join(QUALIFIERS)})\s+)?"
@@ -36,6 +38,8 @@ def parse_quantity(text: str, units: tuple[str, ...]) -> Quantity:
     Decimal('129000000')
     """
     match = _VALUE.fullmatch(text.strip())
+    if match and any(len(part) > _MOST_DIGITS for number in (match["low"], match["high"] or "") for part in number.split(".")):
+        raise QuantityError(f"'{_cut(text)}' has too many digits; expected at most {_MOST_DIGITS} before and behind the point")
     if not match:
         raise QuantityError(f"'{text}' is not a value; expected a form like {EXAMPLES}")
     unit = (match["unit"] or "").strip()
@@ -53,6 +57,10 @@ def parse_quantity(text: str, units: tuple[str, ...]) -> Quantity:
     if high < low:
         raise QuantityError(f"'{text}' runs backwards; expected the smaller number first")
     return Quantity(None, low, high, match["qualifier"] or "", unit)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def _unit_message(text: str, unit: str, units: tuple[str, ...]) -> str:

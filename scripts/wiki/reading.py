@@ -14,8 +14,11 @@ from typing import NamedTuple
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from wiki.characters import REFUSED, called
+from wiki.guarding import stumbled
 from wiki.model import Place
 from wiki.nodes import Mapping, Node, RawFile, Scalar, Sequence
+from wiki.plainfiles import refused
 from wiki.problems import Problem, problem
 
 try:
@@ -25,7 +28,7 @@ except ImportError:  # PyYAML without libyaml: slower, the same
 
 _HANDLER = YAMLHandler()
 _BROKEN = "\ufffc"
-"""Stands for a value that YAML could not read, so that the rest of the file can still be checked."""
+"""Stands for a value that YAML could not read or that is refused, so that the rest of the file can still be checked."""
 
 _TRAPS = "@>%*&!|`"
 _MARKS = frozenset("&!*")
@@ -36,8 +39,10 @@ _KEY = re.compile(r"(\s*(?:- )?(?:[\w-]+:(?: |$))?)")
 _VALUE = re.compile(r"(\s*(?:- )?[\w-]+:\s+|\s*- )(.*)")
 _LOCATOR = re.compile(r"(ll?|pp?|sec|paras?)\. ")
 
-# what YAML 1.2 (5.1, printable characters) does not allow, and no reader ever means
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DEEPEST = 12
+"""Lists and mappings inside one another; the format has four."""
+
+_ENTITY = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));")
 
 
 class _Loader(_BaseLoader):
@@ -60,17 +65,22 @@ def read_file(root: Path, path: str) -> tuple[RawFile | None, list[Problem]]:
 
 def read_text(text: str, path: str) -> tuple[RawFile | None, list[Problem]]:
     """Read the text of an entry or a source record."""
+    try:
+        return _read_text(text, path)
+    except Exception as error:  # noqa: BLE001 - the boundary of a file
+        return None, [stumbled(path, error)]
+
+
+def _read_text(text: str, path: str) -> tuple[RawFile | None, list[Problem]]:
     problems: list[Problem] = []
     if text.startswith("\ufeff"):
         problems.append(problem(Place(path, 1), "bom", "the file begins with a byte order mark; save it as UTF-8 without BOM"))
         text = text[1:]
     text = text.replace("\r\n", "\n")
-    control = _CONTROL.search(text)
-    if control:
-        before = text[: control.start()]
-        place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        problems.append(problem(place, "encoding", f"a control character, U+{ord(control[0]):04X}, stands here; delete it"))
-        return None, problems
+    found = REFUSED.search(text)
+    if found:
+        return None, [*problems, refused(path, text, found.start())]
+    problems.extend(_entities(text, path))
     front, body, first_line = _split(text, path, problems)
     if front is None:
         return None, problems
@@ -82,6 +92,16 @@ def read_text(text: str, path: str) -> tuple[RawFile | None, list[Problem]]:
     return RawFile(
         stem, path, path.rsplit("/", 2)[-2] if "/" in path else "", fields, body, body_line, tuple(front.split("\n")), first_line
     ), problems
+
+
+def _entities(text: str, path: str) -> Iterator[Problem]:
+    """What may not stand in a text may not stand there as Markdown's `&#…;` either."""
+    for match in _ENTITY.finditer(text) if "&#" in text else ():
+        code = int(match[1], 16) if match[1] else int(match[2])
+        if code <= 0x10FFFF and REFUSED.match(chr(code)):
+            before = text[: match.start()]
+            place = Place(path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+            yield problem(place, "encoding", f"'{match[0]}' stands here for {called(chr(code))}; delete it")
 
 
 def _split(text: str, path: str, problems: list[Problem]) -> tuple[str | None, str, int]:
@@ -112,6 +132,12 @@ def _compose(front: str, path: str, first_line: int, problems: list[Problem]) ->
             problems.append(_yaml_problem(error, lines, number, path, first_line))
             if not _take_out(lines, number):
                 return None
+        except yaml.YAMLError as error:
+            problems.append(problem(Place(path, first_line), "yaml", f"not readable as YAML ({str(error).splitlines()[0]})"))
+            return None
+        except RecursionError:
+            problems.append(_too_deep(Place(path, first_line)))
+            return None
     else:
         return None
     if node is None:
@@ -127,7 +153,7 @@ def _compose(front: str, path: str, first_line: int, problems: list[Problem]) ->
         )
         return None
     source = "\n".join(lines)
-    converted = _convert(node, _Front(source, path, first_line, problems, any(sign in source for sign in _SUSPECT)))
+    converted = _convert(node, _Front(source, path, first_line, problems, any(sign in source for sign in _SUSPECT), set()), 0)
     return converted if isinstance(converted, Mapping) else None
 
 
@@ -183,24 +209,41 @@ class _Front(NamedTuple):
     first_line: int
     problems: list[Problem]
     suspect: bool
+    anchored: set[int]
+    """Lists and mappings that were converted, by identity: a second one is an alias, which is reported and not followed."""
 
 
-def _convert(node: yaml.Node, front: _Front) -> Node:
+def _too_deep(place: Place) -> Problem:
+    return problem(place, "set-aside", f"lists or mappings stand more than {_DEEPEST} deep in one another; the format has four")
+
+
+def _convert(node: yaml.Node, front: _Front, depth: int) -> Node:
     start = node.start_mark
     line, column = start.line + front.first_line, start.column + 1
     if front.suspect:
         _check_signs(node, front, Place(front.path, line, column))
     if isinstance(node, yaml.ScalarNode):
+        if node.style == '"' and (found := REFUSED.search(node.value)):
+            place = Place(front.path, line, column)
+            front.problems.append(problem(place, "encoding", f"an escape in this text stands for {called(found[0])}; delete it"))
+            return Scalar(_BROKEN, line, column)
         return Scalar(node.value, line, column)
+    if depth > _DEEPEST:
+        front.problems.append(_too_deep(Place(front.path, line, column)))
+        return Scalar(_BROKEN, line, column)
+    if front.suspect:
+        if id(node) in front.anchored:
+            return Scalar(_BROKEN, line, column)
+        front.anchored.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         if node.flow_style:
             front.problems.extend(_split_by_comma(node, Place(front.path, line, column)))
-        return Sequence(tuple([_convert(each, front) for each in node.value]), line, column)
+        return Sequence(tuple([_convert(each, front, depth + 1) for each in node.value]), line, column)
     if not isinstance(node, yaml.MappingNode):
         return Scalar("", line, column)
     named: dict[str, tuple[Scalar, Node]] = {}
     for key_node, value_node in node.value:
-        key = _convert(key_node, front)
+        key = _convert(key_node, front, depth + 1)
         if not isinstance(key, Scalar):
             front.problems.append(problem(Place(front.path, line, column), "shape", "a key must be plain text"))
         elif node.flow_style and isinstance(value_node, yaml.ScalarNode) and not value_node.value and not value_node.style:
@@ -214,7 +257,7 @@ def _convert(node: yaml.Node, front: _Front) -> Node:
                         f"key '{key.value}' is given twice (first on line {named[key.value][0].line}); keep one")
             )  # fmt: skip
         else:
-            named[key.value] = (key, _convert(value_node, front))
+            named[key.value] = (key, _convert(value_node, front, depth + 1))
     return Mapping(named, line, column)
 
 

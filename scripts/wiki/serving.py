@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import threading
+import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
@@ -15,6 +16,7 @@ from watchfiles import watch
 from wiki.building import Run, check_world, soundly
 from wiki.drawing import Desk, draw, page_key
 from wiki.engine import Shell
+from wiki.guarding import DEBUG, debugging, said
 from wiki.locking import alone
 from wiki.making import BuildError, make_site
 from wiki.parallel import Progress, Silence, cores
@@ -36,7 +38,7 @@ def serve(root: Path, site: Path, port: int, tell: Callable[[str], None]) -> int
     The pages that an edit changes are drawn at once and served from memory; everything else follows when the editor pauses.
     """
     live = _Live(root, site, tell)
-    live.build(Progress())
+    live.sound(partial(live.build, Progress()))
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, live.state, directory=str(site)))
     except OSError as error:
@@ -50,10 +52,10 @@ def serve(root: Path, site: Path, port: int, tell: Callable[[str], None]) -> int
         for changes in watch(*watched, step=10, debounce=50, rust_timeout=IDLE, yield_on_timeout=True):
             if changes:
                 pending = True
-                live.refresh({Path(path) for _, path in changes})
+                live.sound(partial(live.refresh, {Path(path) for _, path in changes}))
             elif pending:
                 pending = False
-                live.build(Silence())
+                live.sound(partial(live.build, Silence()))
     except KeyboardInterrupt:
         pass
     finally:
@@ -121,6 +123,17 @@ class _Live:
         checked = check_world(self.root, run, previous=previous)
         self.world = checked.world
         return checked.problems if has_errors(checked.problems) else (*checked.problems, *make_site(checked.world, self.site, run))
+
+    def sound(self, work: Callable[[], None]) -> None:
+        """Do some work; what nobody foresaw in it is shown as any problem is, and the next change begins from what is kept."""
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - an edit of a file must not end the serving
+            if debugging():
+                self.tell(traceback.format_exc())
+            self.world = None
+            self.show(f"wiki: {said(error)}; {DEBUG}=1 shows where in the program; please report it")
+            self.state.changed()
 
     def show(self, problems: str) -> None:
         """Show what is wrong, in the terminal and on top of every page."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from wiki import addresses
 from wiki.charting import FEWEST as FEWEST_DATES
 from wiki.charting import Plotted, chart, points_from
 from wiki.graph import Graph
@@ -13,7 +14,7 @@ from wiki.planning import LISTED, Group, Plan, Rows, grouped, numbered, typed
 from wiki.siderows import SideRow
 from wiki.vocabulary import Vocabulary
 
-FOLDER = "compare"
+FOLDER = addresses.SIDES
 
 LEAD = "What the sources say of several, side by side. Each value leads to its claim, where its sources stand; charts have the same axes."
 

@@ -7,9 +7,11 @@ import re
 from typing import Any
 
 from wiki.bodies import parse_body
-from wiki.citations import KEY
+from wiki.citations import LINE
 from wiki.dates import words
 from wiki.fields import Fields
+from wiki.guarding import stumbled
+from wiki.ids import fault_of_id
 from wiki.model import Date, LeftOut, OutlineItem, Place, Source, SourceFile
 from wiki.nodes import Mapping, Node, RawFile, Scalar, Sequence
 from wiki.problems import Problem, has_errors, problem
@@ -38,17 +40,26 @@ TYPES = (
     "patent", "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation", "report", "review",
     "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
 )  # fmt: skip
+_LINES = rf"{LINE}(?:\s*[-–]\s*{LINE})?"
 OWN = ("source-type", "date-inferred", "file", "outline", "left-out", "archived")
 SOURCE_KEYS = ("type", "title", *NAMES, *DATES, *(key for key in STRINGS if key not in ("type", "title")), *OWN)
 
 
 def check_source(raw: RawFile, vocabulary: Vocabulary) -> tuple[Source | None, list[Problem]]:
     """Return the source, or None where its record has errors, with its problems."""
+    try:
+        return _check_source(raw, vocabulary)
+    except Exception as error:  # noqa: BLE001 - the boundary of a file
+        return None, [stumbled(raw.path, error)]
+
+
+def _check_source(raw: RawFile, vocabulary: Vocabulary) -> tuple[Source | None, list[Problem]]:
     problems: list[Problem] = []
     fields = Fields(raw.fields, raw.path, problems, "a source record")
     top = Place(raw.path, 1)
-    if not KEY.fullmatch(raw.id):
-        problems.append(problem(top, "id", f"the file name '{raw.id}' is no key; expected small letters a-z, digits and single hyphens"))
+    fault = fault_of_id(raw.id)
+    if fault:
+        problems.append(problem(top, "id", f"the file name '{raw.id}' is no key; {fault}"))
     fields.check_keys(SOURCE_KEYS, ("title",))
     fields.one_of("type", TYPES, what="CSL type")
     issued = fields.date("issued")
@@ -87,7 +98,7 @@ def _file(fields: Fields) -> SourceFile | None:
     if sha256 and not re.fullmatch(r"[0-9a-f]{64}", sha256):
         row.report("sha256", "value", "a SHA-256 is 64 digits 0-9 and a-f, of the whole file")
     lines = row.text("lines")
-    match = re.fullmatch(r"(\d+)\s*[-–]\s*(\d+)", lines)
+    match = re.fullmatch(rf"({LINE})\s*[-–]\s*({LINE})", lines)
     if lines and (not match or not 0 < int(match[1]) <= int(match[2])):
         row.report("lines", "value", f"'{lines}' is no range of lines; expected a form like '4043-4416'")
         match = None
@@ -100,8 +111,8 @@ def _outline(fields: Fields, file: SourceFile | None) -> tuple[OutlineItem, ...]
     for row in fields.rows("outline"):
         row.check_keys(("line", "title"), ("line", "title"))
         line = row.text("line")
-        if not line.isdigit():
-            row.report("line", "value", f"'{line}' is no line; expected a number")
+        if not re.fullmatch(LINE, line):
+            row.report("line", "value", f"'{line}' is no line; expected a number of at most 7 digits")
             continue
         if file and file.last and not file.first <= int(line) <= file.last:
             row.report("line", "locator-range", f"line {line} is outside the source's lines {file.first}-{file.last}")
@@ -115,7 +126,7 @@ def _left_out(fields: Fields) -> tuple[LeftOut, ...]:
     for row in fields.rows("left-out"):
         row.check_keys(("lines", "figure", "reason"), ("lines", "figure", "reason"))
         lines = row.text("lines")
-        if lines and not re.fullmatch(r"\d+(?:\s*[-–]\s*\d+)?(?:,\s*\d+(?:\s*[-–]\s*\d+)?)*", lines):
+        if lines and not re.fullmatch(rf"{_LINES}(?:,\s*{_LINES})*", lines):
             row.report("lines", "value", f"'{lines}' are no lines; expected a form like '12, 40-44'")
         found.append(LeftOut(lines, row.text("figure"), row.text("reason")))
     return tuple(found)
@@ -161,15 +172,19 @@ def csl_date(date: Date) -> dict[str, Any]:
     if not date.earliest or not date.latest:
         return {"literal": words(date)}
     depth = {"day": 3, "month": 2}.get(date.precision, 1)
-    first = [int(part) for part in date.earliest.split("-")[:depth]]
-    last = [int(part) for part in date.latest.split("-")[:depth]]
+    first, last = _parts(date.earliest, depth), _parts(date.latest, depth)
     if date.precision == "season":
-        return {"date-parts": [[first[0]]], "season": int(date.text[5:7]) - 20, **_circa(date)}
+        return {"date-parts": [[first[0]]], "season": int(date.text.rsplit("-", 1)[1][:2]) - 20, **_circa(date)}
     if date.precision in ("interval", "set"):
         depth = 3 if len(date.text) > 15 else 1
-        first = [int(part) for part in date.earliest.split("-")[:depth]]
-        last = [int(part) for part in date.latest.split("-")[:depth]]
+        first, last = _parts(date.earliest, depth), _parts(date.latest, depth)
     return {"date-parts": [first] if first == last else [first, last], **_circa(date)}
+
+
+def _parts(day: str, depth: int) -> list[int]:
+    """Return the first parts of a day; a year before the year 0 keeps its sign."""
+    year, month, number = day.rsplit("-", 2)
+    return [int(year), int(month), int(number)][:depth]
 
 
 def _circa(date: Date) -> dict[str, bool]:

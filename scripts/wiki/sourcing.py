@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
+from wiki.characters import one_line
 from wiki.citations import locator_words
 from wiki.coverage import Coverage, Printed, cover
 from wiki.evidence import Evidence, word_forms
@@ -248,7 +249,7 @@ def render_list(found: ReadingList, form: str) -> str:
     """Return a reading list as `text` or `json`."""
     if form == "json":
         return json.dumps(asdict(found), ensure_ascii=False, indent=1) + "\n"
-    return "\n".join(_lines(found)) + "\n"
+    return "".join(f"{one_line(line)}\n" for line in _lines(found))
 
 
 _RELATIONS = {
@@ -261,25 +262,30 @@ _RELATIONS = {
 def _lines(found: ReadingList) -> Iterator[str]:
     yield f"{found.source}: {found.title}, ll. {found.lines[0]}-{found.lines[1]}"
     yield f"figures taken up: {found.share}"
-    yield f"\nEntries it mentions ({len(found.mentioned)})"
+    yield ""
+    yield f"Entries it mentions ({len(found.mentioned)})"
     for entry in sorted(found.mentioned, key=lambda each: (each.throughout, each.entry)):
         cited = f"{entry.citations} citations" if entry.citations else "not cited"
         where = "throughout" if entry.throughout else _ranges(entry.lines)
         yield f"  {entry.entry}: {where} ({cited})"
     if found.unknown is None:
-        yield "\nNames that no entry goes by: they need the document (--texts DIR or --file FILE); there is only its evidence here"
+        yield ""
+        yield "Names that no entry goes by: they need the document (--texts DIR or --file FILE); there is only its evidence here"
     else:
-        yield f"\nNames that no entry goes by ({len(found.unknown)})"
+        yield ""
+        yield f"Names that no entry goes by ({len(found.unknown)})"
         for name in found.unknown:
             perhaps = f" (perhaps {', '.join(name.perhaps)})" if name.perhaps else ""
             yield f"  {name.name}: {name.count} times, {_ranges((line, line) for line in name.lines)}{perhaps}"
     for relation, title in _RELATIONS.items():
         rows = [near for near in found.near if near.relation == relation]
-        yield f"\n{title} ({len(rows)})"
+        yield ""
+        yield f"{title} ({len(rows)})"
         for near in rows:
             anchor = f"#{near.claim}" if near.claim else ""
             yield f"  l. {near.line}: {near.figure} · {near.entry}{anchor} · {near.says}"
-    yield f"\nFigures that no claim holds ({sum(len(block.figures) for block in found.open)})"
+    yield ""
+    yield f"Figures that no claim holds ({sum(len(block.figures) for block in found.open)})"
     for block in found.open:
         page = f"p. {block.page}{'' if block.page_printed else ' (inferred)'}" if block.page else ""
         place = ", ".join(part for part in (f"ll. {block.first}-{block.last}", page, block.heading) if part)

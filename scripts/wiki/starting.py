@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wiki.formatting import scalar
 from wiki.graph import Graph
+from wiki.ids import LONGEST, fault_of_id
 from wiki.locking import alone
 from wiki.names import Found
 from wiki.problems import expected
@@ -19,7 +20,7 @@ class StartError(Exception):
 
 
 def ascii_id(text: str) -> str:
-    """Return an id made from a text in any script.
+    """Return an id made from a text in any script, as far as an id may be long.
 
     >>> ascii_id("Mazar-i-Sharif (Балх)")
     'mazar-i-sharif-balkh'
@@ -28,7 +29,8 @@ def ascii_id(text: str) -> str:
 
     from anyascii import anyascii  # noqa: PLC0415 - a large table, needed for few names
 
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’ʻ`]", "", anyascii(text).lower())).strip("-")
+    made = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’ʻ`]", "", anyascii(text).lower())).strip("-")
+    return made[:LONGEST].rstrip("-")
 
 
 def new_entry(root: Path, graph: Graph, kind: str, title: str) -> Path:
@@ -42,6 +44,8 @@ def new_entry(root: Path, graph: Graph, kind: str, title: str) -> Path:
     id_ = ascii_id(title)
     if not id_:
         raise StartError(f"'{title}' has no letter or digit to make an id of")
+    if fault_of_id(id_):
+        raise StartError(f"'{id_}', made of the title, is no id; {fault_of_id(id_)}")
     for text in (id_, title):
         found = graph.names.resolve(text)
         if isinstance(found, Found):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
@@ -9,8 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from wiki.addresses import TAKEN
+from wiki.fields import BROKEN
+from wiki.guarding import stumbled
+from wiki.ids import fault_of_id
 from wiki.model import Place
 from wiki.nodes import Mapping, Scalar, Sequence
+from wiki.plainfiles import read_plain
 from wiki.problems import Problem, expected, problem
 
 PATH = "entries/vocabulary.yml"
@@ -128,21 +134,25 @@ def read_vocabulary(root: Path) -> tuple[Vocabulary, list[Problem]]:
     """Read entries/vocabulary.yml."""
     from wiki.reading import read_text  # noqa: PLC0415 - reading knows nothing of vocabularies
 
-    file = root / PATH
-    if not file.is_file():
+    if not os.path.lexists(root / PATH):
         return Vocabulary(), [problem(Place(PATH, 1), "vocabulary", "there is no vocabulary; 'wiki init' writes one to begin with")]
-    text = file.read_text(encoding="utf-8-sig")
+    text, found = read_plain(root, PATH)
+    if text is None:
+        return Vocabulary(), found
     raw, problems = read_text(f"---\n{text.rstrip()}\n---\n", PATH)
     moved = [Problem(p.path, max(1, p.line - 1), p.column, p.rule, p.message, p.severity) for p in problems]
-    if raw is None:
-        return Vocabulary(), moved
-    return parse_vocabulary(raw.fields, moved)
+    try:
+        return parse_vocabulary(raw.fields, moved) if raw else (Vocabulary(), moved)
+    except Exception as error:  # noqa: BLE001 - the boundary of a file
+        return Vocabulary(), [*moved, stumbled(PATH, error)]
 
 
 def parse_vocabulary(fields: Mapping, problems: list[Problem]) -> tuple[Vocabulary, list[Problem]]:
     """Make a vocabulary of the parsed file; lines in `fields` are one too high, for the fence that read_text wants."""
     tables: dict[str, list[_Row]] = {}
     for key, node in fields.items:
+        if key.value == BROKEN:
+            continue
         if key.value not in _KEYS:
             problems.append(problem(_place(key), "unknown-key", expected(key.value, _KEYS, what="list in the vocabulary")))
             continue
@@ -173,7 +183,7 @@ class _Row:
     def __init__(self, node: Mapping, table: str, problems: list[Problem]) -> None:
         self.node, self.table, self.problems = node, table, problems
         for key, _ in node.items:
-            if key.value not in _KEYS[table]:
+            if key.value not in _KEYS[table] and key.value != BROKEN:
                 problems.append(problem(_place(key), "unknown-key", expected(key.value, _KEYS[table], what=f"key in {table}")))
 
     def text(self, key: str, *, required: bool = False) -> str:
@@ -208,8 +218,10 @@ def _table(tables: Map[str, list[_Row]], name: str, make: Callable[[_Row], Row],
         key = row.text("id", required=True)
         if not key:
             continue
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
-            problems.append(problem(_place(row.node), "id", f"'{key}' is not an id; expected small letters, digits and single hyphens"))
+        fault = fault_of_id(key)
+        if fault:
+            problems.append(problem(_place(row.node), "id", f"'{key}' is not an id; {fault}"))
+            continue  # an id stands in addresses and attributes
         if key in rows:
             problems.append(problem(_place(row.node), "duplicate-id", f"'{key}' is given twice under {name}"))
         rows.setdefault(key, make(row))
@@ -218,11 +230,10 @@ def _table(tables: Map[str, list[_Row]], name: str, make: Callable[[_Row], Row],
 
 def _kind(row: _Row) -> Kind:
     key, label = row.text("id"), row.text("label")
-    folder = row.text("folder") or f"{key}s"
     label = label or key.capitalize()
     return Kind(
         key,
-        folder,
+        _folder(row),
         label,
         row.text("plural") or f"{label}s",
         row.ids("subtypes"),
@@ -231,6 +242,21 @@ def _kind(row: _Row) -> Kind:
         row.text("definition"),
         row.ids("pairs") or (),
     )
+
+
+def _folder(row: _Row) -> str:
+    """A kind's folder has the form of an id: it is a folder of entries/ and of the site, and must lead out of neither."""
+    folder = row.text("folder")
+    usual = f"{row.text('id')}s"
+    node = row.node.get("folder") or row.node
+    fault = fault_of_id(folder or usual)
+    if fault:
+        row.problems.append(problem(_place(node), "vocabulary", f"'{folder or usual}' is no name of a folder; {fault}"))
+        return usual
+    if (folder or usual) in TAKEN:
+        message = f"the folder '{folder or usual}' is taken: the site has, or will have, pages of its own there; name it otherwise"
+        row.problems.append(problem(_place(node), "vocabulary", message))
+    return folder or usual
 
 
 def _property(row: _Row) -> Property:
@@ -285,7 +311,12 @@ def _cross_check(vocabulary: Vocabulary, tables: Map[str, list[_Row]]) -> Iterat
                 for kind in row.ids(key) or ():
                     if kind not in vocabulary.kinds:
                         yield problem(_place(row.node), "vocabulary", expected(kind, vocabulary.kinds, what="kind"))
+    folders: dict[str, str] = {}
     for row in tables.get("kinds", ()):
+        kind_of_row = vocabulary.kinds.get(row.text("id"))
+        if kind_of_row and folders.setdefault(kind_of_row.folder, kind_of_row.id) != kind_of_row.id:
+            message = f"the folder '{kind_of_row.folder}' is that of kind '{folders[kind_of_row.folder]}' already; each kind has its own"
+            yield problem(_place(row.node.get("folder") or row.node), "vocabulary", message)
         for required in (*(row.ids("requires") or ()), *(row.ids("columns") or ())):
             if required not in vocabulary.properties:
                 yield problem(_place(row.node), "vocabulary", expected(required, vocabulary.properties, what="property"))
@@ -296,7 +327,7 @@ def _cross_check(vocabulary: Vocabulary, tables: Map[str, list[_Row]]) -> Iterat
     for table in ("properties", "statuses"):
         for row in tables.get(table, ()):
             stale = row.text("stale-after")
-            if stale and not re.fullmatch(r"\d+ (months?|years?|days?)", stale):
+            if stale and not re.fullmatch("[0-9]{1,3} (months?|years?|days?)", stale):
                 yield problem(_place(row.node), "vocabulary", f"'{stale}' is no stretch of time; expected a form like '24 months'")
 
 

@@ -181,6 +181,13 @@ class World:
     def _of_sources(self) -> Iterator[Part]:
         yield from ((f"evidence:{key}", number(content)) for key, content in self.evidence_files.items())
         yield from ((f"source:{key}", number(repr(source).encode())) for key, source in self.sources.items())
+        yield from ((f"source:{key}", 1) for key in self.sources_aside)  # nothing to cite, but no error of whoever cites it
+
+    @cached_property
+    def sources_aside(self) -> frozenset[str]:
+        """The keys of sources whose records have errors."""
+        records = (path[6:-3] for path in self.files if path.startswith("seeds/") and path.endswith(".md"))
+        return frozenset(key for key in records if key not in self.sources)
 
     def take_over(self, previous: World, changed: Collection[str]) -> None:
         """Take over from an earlier world what changed entries leave as it was."""

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from wiki.characters import called, cleaned, unseen_in
 from wiki.evidence.files import evidence_path, read_file_evidence
 from wiki.evidence.making import make_evidence
 from wiki.evidence.model import Evidence
@@ -61,6 +62,8 @@ def evidence_from_texts(texts: Path, source: Source) -> Evidence | None:
 
 
 def _text_of(file: Path) -> tuple[str, str]:
+    if unseen_in(file.name):
+        raise SourceError(f"the file name '{file.name}' holds {called(unseen_in(file.name))}; name it otherwise")
     try:
         return extract_text(file), hashlib.sha256(file.read_bytes()).hexdigest()
     except ExtractError as error:
@@ -86,14 +89,14 @@ def _new_record(text: str, name: str, sha256: str, evidence: Evidence) -> str:
     headings = read_outline(text).headings
     title = headings[0][1] if headings else next((line.strip() for line in text.split("\n") if line.strip()), name)
     rows = [
-        "---", "type: document", f"title: {_quoted(title)}", "# fill in what is known, each without its `#`:", "# author:",
+        "---", "type: document", f"title: {_quoted(cleaned(title))}", "# fill in what is known, each without its `#`:", "# author:",
         "#   - {family: …, given: …}", "# issued: 2022-03", "# publisher: …", "# source-type: …", "language: en",
         "file:", f"  name: {_quoted(name)}", f"  sha256: {sha256}", f"  lines: {evidence.first}-{evidence.last}",
     ]  # fmt: skip
     if headings:
         rows.append("outline:")
         for line, heading in headings:
-            rows += [f"  - line: {line}", f"    title: {_quoted(heading)}"]
+            rows += [f"  - line: {line}", f"    title: {_quoted(cleaned(heading))}"]
     rows += ["---", "Who stands behind this source, what it would want, and how it was dated.", ""]
     return "\n".join(rows)
 

@@ -8,15 +8,19 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from wiki.characters import called, unseen_in
 from wiki.evidence.making import FORMAT
 from wiki.evidence.model import Block, Evidence, LineFigures
 from wiki.evidence.names import block_key
+from wiki.guarding import stumbled
 from wiki.model import Place, Source
 from wiki.numerals import Reading
 from wiki.problems import Problem, problem
 
+_LINE = re.compile("[0-9]{1,7}")
+_DATE = re.compile(r"(?:[0-9]{2}[0-9X]{2}|-)(?:-[0-9]{2}){0,2}")
 _HASHES = re.compile(r"(?:[0-9a-f]{4})*")
-_READING = re.compile(r"(-?[\d.]+)(?: (?!glued )(\S+))?(?: glued (\d+))?")
+_READING = re.compile(r"(-?[0-9]{1,40}(?:\.[0-9]{1,40})?)(?: (?!glued )(\S+))?(?: glued ([0-9]{1,9}))?")
 
 
 class EvidenceError(ValueError):
@@ -30,6 +34,13 @@ def evidence_path(key: str) -> str:
 
 def read_evidence(root: Path, source: Source) -> tuple[Evidence | None, list[Problem]]:
     """Return the evidence of `source`, None where there is none or it cannot be used, with what is wrong."""
+    try:
+        return _read_evidence(root, source)
+    except Exception as error:  # noqa: BLE001 - the boundary of a file
+        return None, [stumbled(evidence_path(source.key), error)]
+
+
+def _read_evidence(root: Path, source: Source) -> tuple[Evidence | None, list[Problem]]:
     path = evidence_path(source.key)
     file = root / path
     if not file.is_file():
@@ -61,18 +72,20 @@ def read_file_evidence(data: bytes) -> Evidence:
     Raises EvidenceError if `data` is not one.
     """
     try:
-        found = json.loads(data)
+        found = json.loads(data, parse_constant=_refuse)
         if found["format"] != FORMAT:
             raise EvidenceError(f"this is evidence of format {found['format']}, and this program reads format {FORMAT}")
         key = str(found["key"])
         first, last = _range(found["lines"])
         blocks = tuple(_block(key, row) for row in found["blocks"])
-        lines = {int(line): _figures(row) for line, row in found["figures"].items()}
-        evidence = Evidence(key, str(found["file"]), str(found["sha256"]), first, last, blocks, lines)
+        lines = {_number(line): _figures(row) for line, row in found["figures"].items()}
+        evidence = Evidence(key, _text(found["file"]), str(found["sha256"]), first, last, blocks, lines)
     except (KeyError, TypeError, AttributeError, InvalidOperation, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise EvidenceError(f"this evidence file is damaged ({type(error).__name__}: {error})") from error
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:
         raise EvidenceError(f"this evidence file is damaged ({error})") from error
+    except RecursionError as error:
+        raise EvidenceError("this evidence file is damaged (its lists stand too deep in one another)") from error
     _check(evidence)
     return evidence
 
@@ -92,7 +105,26 @@ def _check(evidence: Evidence) -> None:
 
 def _range(text: str) -> tuple[int, int]:
     first, _, last = text.partition("-")
-    return int(first), int(last)
+    return _number(first), _number(last)
+
+
+def _number(text: object) -> int:
+    """Return the number of a line, page or paragraph."""
+    if not _LINE.fullmatch(str(text)):
+        raise EvidenceError(f"this evidence file is damaged ('{str(text)[:40]}' is no number of a line or page)")
+    return int(str(text))
+
+
+def _refuse(constant: str) -> object:
+    raise EvidenceError(f"this evidence file is damaged ({constant} is no figure)")
+
+
+def _text(text: object) -> str:
+    """Return a text that reaches pages: JSON itself refuses most of what no text may hold, unless it is written as an escape."""
+    held = unseen_in(str(text))
+    if held:
+        raise EvidenceError(f"this evidence file is damaged (a text holds {called(held)})")
+    return str(text)
 
 
 def _block(key: str, row: dict[str, Any]) -> Block:
@@ -103,9 +135,9 @@ def _block(key: str, row: dict[str, Any]) -> Block:
     return Block(
         first,
         last,
-        page=int(row.get("page", row.get("page-inferred", 0))),
+        page=_number(row.get("page", row.get("page-inferred", 0))),
         page_printed="page" in row,
-        heading=str(row.get("heading", "")),
+        heading=_text(row.get("heading", "")),
         paragraphs=_range(row["paragraphs"]) if "paragraphs" in row else (0, 0),
         words=words,
         key=block_key(key, first),
@@ -115,12 +147,18 @@ def _block(key: str, row: dict[str, Any]) -> Block:
 def _figures(row: dict[str, Any]) -> LineFigures:
     return LineFigures(
         tuple(tuple(_reading(text) for text in figure.split(" | ")) for figure in row.get("numbers", ())),
-        tuple(date.partition(" glued ")[0] for date in row.get("dates", ())),
+        tuple(_date(date.partition(" glued ")[0]) for date in row.get("dates", ())),
     )
+
+
+def _date(text: str) -> str:
+    if not _DATE.fullmatch(text):
+        raise EvidenceError(f"this evidence file is damaged ('{text}' is no date)")
+    return text
 
 
 def _reading(text: str) -> Reading:
     match = _READING.fullmatch(text)
-    if not match:
+    if not match or unseen_in(text):
         raise EvidenceError(f"this evidence file is damaged ('{text}' is no figure)")
     return Reading(Decimal(match[1]), match[2] or "", match[3] or "")

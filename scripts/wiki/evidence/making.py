@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
+from wiki.characters import cleaned
 from wiki.evidence.names import block_key, fold, printed_forms, word_hash, words_of
 from wiki.numerals import Figure, Moment, Reading, plain_number, read_figures
 from wiki.outlining import Outline, is_spaced, read_outline, unspaced
@@ -107,7 +108,7 @@ def _block_rows(key: str, own: list[str], first: int, outlined: Outline) -> Iter
             known["page" if page.printed else "page-inferred"] = page.number
         heading = outlined.heading_of(first + start)
         if heading:
-            known["heading"] = heading
+            known["heading"] = cleaned(heading)
         paragraphs = [outlined.paragraphs[line] for line in range(first + start, first + end + 1) if line in outlined.paragraphs]
         if paragraphs:
             known["paragraphs"] = f"{paragraphs[0]}-{paragraphs[-1]}"

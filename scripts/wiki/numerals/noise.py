@@ -33,6 +33,8 @@ _NOISE = tuple(
         (r"\d[.)]\s", r"(?m)^[ \t]*#*[ \t]*\d{1,2}(?:\.\d{1,2})*[.)](?=\s+[^\W\d])|(?<=[\s(;:])\d\)(?=\s)"),
     )
 )
+_ENDLESS = re.compile(r"\d{22,}|\d{1,3}(?:[,.\s]\d{3}){7,}|\d[.,]\d{22,}")
+"""More digits than a figure has that anybody counted: a code, a row of a table that lost its columns."""
 _MARK_BEFORE = 8000
 """How many characters before a footnote its mark may stand: a page or two."""
 _NOTE = re.compile(r"(?m)^[ \t]*(\d{1,3})[ \t]+(?=[A-Z“\"«‘][^\n]{3,}|URL)")
@@ -72,6 +74,8 @@ def blank(text: str, spans: Sequence[tuple[int, int]], sign: str = " ") -> str:
 def without_noise(text: str) -> tuple[str, Notes]:
     """Return `text` with what is no figure blanked, places kept, and its footnotes."""
     text = text.replace("\\$", " $")
+    if _ENDLESS.search(text):
+        text = blank(text, [match.span() for match in _ENDLESS.finditer(text)])
     for sign, pattern in _NOISE:
         if sign.search(text):
             text = blank(text, [match.span() for match in pattern.finditer(text)])

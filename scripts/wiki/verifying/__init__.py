@@ -13,6 +13,7 @@ from wiki.citations import locator_words
 from wiki.coverage import Amount, amounts_of
 from wiki.evidence import Evidence
 from wiki.graph import Asked, Graph, LinkedEntry
+from wiki.guarding import stumbled
 from wiki.model import Answer, Claim, Outcome
 from wiki.problems import Problem, problem
 from wiki.verifying.answering import answer_claim
@@ -42,6 +43,13 @@ def verify_claim(claim: Claim, asked: Asked, linked: LinkedEntry, evidence: Mapp
 
 def verify_linked(linked: LinkedEntry, asked: Asked, evidence: Mapping[str, Evidence]) -> tuple[LinkedEntry, list[Problem]]:
     """Return the entry with the answers to its claims and the numbers they hold, and an error for each citation that does not hold."""
+    try:
+        return _verify_linked(linked, asked, evidence)
+    except Exception as error:  # noqa: BLE001 - the boundary of a file
+        return linked, [stumbled(linked.entry.path, error)]
+
+
+def _verify_linked(linked: LinkedEntry, asked: Asked, evidence: Mapping[str, Evidence]) -> tuple[LinkedEntry, list[Problem]]:
     answers: dict[str, tuple[Answer, ...]] = {}
     amounts: dict[str, tuple[Amount, ...]] = {}
     for claim, found in verify_entry(linked, asked, evidence):

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
+from wiki.characters import one_line
 from wiki.citations import locator_words
 from wiki.graph import LinkedEntry
 from wiki.model import Outcome
@@ -75,7 +76,7 @@ def render_verdicts(verdicts: Iterable[Verdict], form: str) -> str:
             row = asdict(each) | {"elsewhere": " ".join(map(str, each.elsewhere))}
             writer.writerow(row.values())
         return out.getvalue()
-    return "".join(f"{_text(each)}\n" for each in verdicts)
+    return "".join(f"{one_line(_text(each))}\n" for each in verdicts)
 
 
 def _text(each: Verdict) -> str:
