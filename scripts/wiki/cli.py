@@ -22,13 +22,12 @@ def main(arguments: list[str] | None = None) -> int:
     gc.set_threshold(200_000)  # a run makes few cycles, and keeps much that the collector would look through again and again
     options = _parser().parse_args(arguments)
     run: Command = options.run
-    if run is _init:
-        return _init(options)
-    root = options.root or find_root(Path.cwd())
-    if root is None or not (root / CONFIG).is_file():
-        _tell(f"no {CONFIG} in {options.root or 'this folder or above it'}; 'wiki init' starts a wiki")
-        return 2
-    options.root = root.resolve()
+    if run is not _init:
+        root = options.root or find_root(Path.cwd())
+        if root is None or not (root / CONFIG).is_file():
+            _tell(f"no {CONFIG} in {options.root or 'this folder or above it'}; 'wiki init' starts a wiki")
+            return 2
+        options.root = root.resolve()
     try:
         return run(options)
     except KeyboardInterrupt:
