@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from hypothesis import strategies as st
 
 from wiki import checking, drawing, linking, verifying
 from wiki.addresses import TAKEN
+from wiki.amounts import percent, said
 from wiki.building import check_world, quiet
 from wiki.guarding import DEBUG
 from wiki.indexes import made_folders
+from wiki.model import Claim, Place, Quantity
 from wiki.pipeline import build_wiki, check_wiki
 from wiki.problems import Problem, render_problems
 from wiki.store import DamagedStoreError
@@ -166,6 +169,25 @@ DAMAGE: dict[str, str | dict[str, str | bytes]] = {
     "a summary with 400 digits": f"---\ntitle: Ford\nsummary: It is {DIGITS[:400]} m.\n---\n",
     "a note of a footnote of 5,000 digits": entry(body=f"It is deep{DIGITS} [@pilot-2019, l. 3].\n\n{DIGITS} Notes\n"),
     "a share of a share": entry(FACT.format("9 m", "pilot-2019, l. 3").replace("cite", f"per: {DIGITS}\n    of: {DIGITS}\n    cite")),
+    "a value of the most digits": entry(FACT.format(f"{DIGITS[:22]}.{DIGITS[:22]} billion m", "pilot-2019, l. 3")),
+    "a series of the most digits": entry(
+        "series:\n  - property: depth\n    unit: m\n    cite: pilot-2019, l. 3\n    values:\n"
+        + "".join(f"      {year}: {DIGITS[: year - 2000]} billion\n" for year in range(2001, 2022))
+    ),
+    "a sum of the most digits": {
+        "entries/vocabulary.yml": (SITES["minimal"] / "entries/vocabulary.yml")
+        .read_text()
+        .replace(
+            "relations:",
+            "  - {id: above, label: Above, type: quantity, units: [m]}\n"
+            "  - {id: whole, label: Whole, type: quantity, units: [m], equals: depth + above}\nrelations:",
+        ),
+        "entries/ports/ford.md": entry(
+            FACT.format(f"{DIGITS[:22]} billion m", "pilot-2019, l. 3")
+            + "".join(FACT.format(f"{DIGITS[:20]} billion m", "pilot-2019, l. 3")[7:].replace("depth", name) for name in ("above", "whole"))
+        ),
+    },
+    "a sentence with the most digits": entry(body=f"It is {DIGITS[:21]}.{DIGITS[:21]} billion m deep [@pilot-2019, l. 3].\n"),
     "an id of 300 letters": entry(f"former: [{'a' * 300}]\n"),
     "a citation with a line feed": entry('facts:\n  - {property: depth, value: 9 m, cite: "pilot-2019, sec. a\\n::error::b"}\n'),
     "a name with a line feed": entry('aliases: ["a\\n::error::b", "\\u2028::warning::c"]\n'),
@@ -555,9 +577,15 @@ def test_a_date_of_a_bibliography_that_is_none_is_left_out(date: str, plant: Any
 
 
 def test_a_document_gives_its_record_nothing_that_is_refused(plant: Any, wiki: Any) -> None:
-    text = f"# The \x1b[2J\u202elog\n\nIt is 9 m deep, {DIGITS} m, 0.{DIGITS} m.\n\n## Part \x07 two\n\nMore of it.\n"
+    text = f"# The \x1b[2J\u202elog\n\nIt is 9 m deep, {DIGITS} m, 0.{DIGITS} m, {DIGITS[:22]} billion m, {DIGITS[:21]}.{DIGITS[:21]} million USD.\n\n## Part \x07 two\n\nMore of it.\n"
     root = plant(MINIMAL | {"log.txt": text})
     assert wiki(root, "source", "add", str(root / "log.txt"), "--key", "log").status == 0
     assert [each for each in check_wiki(root).problems if each.path.startswith("seeds/log.")] == []
     assert wiki(root, "source", "read", "log", "--file", str(root / "log.txt")).status == 0
     assert wiki(root, "locate", "9 m").status == 0
+
+
+def test_a_sum_of_the_most_digits_can_be_said() -> None:
+    claim = Claim("a", "c-a", "fact", Place("", 1), quantity=Quantity(None, Decimal(0), Decimal(0), "", "USD"))
+    assert said(Decimal("3" * 28) * 10**9, claim).replace(",", "").startswith("3" * 28)
+    assert percent(Decimal("3" * 28)) == f"{'3' * 28} %"

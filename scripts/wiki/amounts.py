@@ -10,7 +10,7 @@ from itertools import product
 
 from wiki.comparing import Interval, interval, scaled, unit_of
 from wiki.model import Claim, Date, Entry
-from wiki.quantities import plain
+from wiki.quantities import plain, rounded
 from wiki.vocabulary import Vocabulary
 
 MOST_CHOICES = 200
@@ -140,11 +140,11 @@ def said(number: Decimal, like: Claim) -> str:
 
 
 def _grouped(number: Decimal) -> str:
-    whole, dot, decimals = plain(round(number, 3)).partition(".")
+    whole, dot, decimals = plain(rounded(number, 3)).partition(".")
     return f"{int(whole):,}".replace("-", "−") + dot + decimals if whole not in ("-0", "0") else whole.replace("-", "−") + dot + decimals
 
 
 def percent(number: Decimal, *, sign: bool = False) -> str:
     """Put a share or a change into words, to a tenth: `+74.6 %`."""
-    text = plain(round(number, 1)).replace("-", "−")
+    text = plain(rounded(number, 1)).replace("-", "−")
     return f"{'+' if sign and number > 0 else ''}{text} %"

@@ -23,21 +23,21 @@ def main(arguments: list[str] | None = None) -> int:
     gc.set_threshold(200_000)  # a run makes few cycles, and keeps much that the collector would look through again and again
     options = _parser().parse_args(arguments)
     run: Command = options.run
-    if run is _init:
-        return _init(options)
-    root = options.root or find_root(Path.cwd())
-    if root is None or not (root / CONFIG).is_file():
-        _tell(f"no {CONFIG} in {options.root or 'this folder or above it'}; 'wiki init' starts a wiki")
-        return 2
-    options.root = root.resolve()
+    folders: list[Path] = []  # held from the first read to the last move; `wiki serve` holds them each time it makes something
+    if run is not _init:
+        root = options.root or find_root(Path.cwd())
+        if root is None or not (root / CONFIG).is_file():
+            _tell(f"no {CONFIG} in {options.root or 'this folder or above it'}; 'wiki init' starts a wiki")
+            return 2
+        options.root = root.resolve()
+        folders = [] if run is _serve else [options.root]
     if run in (_build, _serve):
         options.site = (options.site_dir or options.root / "site").resolve()
         refused = refusal(options.root, options.site)
         if refused:
             _tell(refused)
             return 2
-    # held from the first read to the last move; `wiki serve` holds them each time it makes something
-    folders = [] if run is _serve else [options.root, options.site.parent] if run is _build else [options.root]
+        folders += [options.site.parent] if run is _build else []
     try:
         with alone(folders, f"wiki {options.command}", _tell):
             return run(options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from wiki.model import Quantity
 
@@ -13,7 +13,7 @@ EXAMPLES = "75 km, about 3 million t, 1,000 people, 150–300 MW, nearly 28 %"
 
 # digits with `,` or a thin, narrow or no-break space between thousands, `.` before decimals
 _NUMBER = r"[-−]?(?:[0-9]{1,3}(?:[,\u2009\u202f\u00a0][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-_MOST_DIGITS = 18
+_MOST_DIGITS = 22
 """With the spaces between them: sums of so many digits are still exact."""
 _GROUPING = re.compile(r"[,\u2009\u202f\u00a0]")
 _VALUE = re.compile(
@@ -75,6 +75,18 @@ def _unit_message(text: str, unit: str, units: tuple[str, ...]) -> str:
 
 def _decimal(text: str) -> Decimal:
     return Decimal(_GROUPING.sub("", text).replace("−", "-"))
+
+
+_EXACT = Context(prec=80)
+
+
+def rounded(number: Decimal, places: int) -> Decimal:
+    """Return a number to so many decimals, however many digits it has before the point.
+
+    >>> rounded(Decimal("1.25"), 1)
+    Decimal('1.2')
+    """
+    return _EXACT.quantize(number, Decimal(1).scaleb(-places))
 
 
 def plain(number: Decimal | None) -> str:

@@ -11,6 +11,7 @@ from wiki.characters import cleaned
 from wiki.evidence.names import block_key, fold, printed_forms, word_hash, words_of
 from wiki.numerals import Figure, Moment, Reading, plain_number, read_figures
 from wiki.outlining import Outline, is_spaced, read_outline, unspaced
+from wiki.quantities import rounded
 
 FORMAT = 1
 LINES, WORDS = 10, 80
@@ -89,7 +90,15 @@ def figure_text(readings: tuple[Reading, ...]) -> str:
     '20016 | 200 glued 16'
     """
     return " | ".join(
-        " ".join(part for part in (plain_number(round(each.value, 6)), each.unit, f"glued {each.note}" if each.note else "") if part)
+        " ".join(
+            part
+            for part in (
+                plain_number(rounded(each.value, 6)),
+                each.unit,
+                f"glued {each.note}" if each.note else "",
+            )
+            if part
+        )
         for each in readings
     )
 
