@@ -34,7 +34,7 @@ test: check ## everything that CI runs: checks, and all tests with a browser
 
 verify: .venv/ready ## check every claim against the documents themselves (TEXTS=DIR)
 	$(BIN)/wiki verify --texts "$(TEXTS)" > /dev/null
-	TEXTS="$(abspath $(TEXTS))" $(BIN)/pytest --quiet tests/test_evidence.py
+	TEXTS="$(abspath $(TEXTS))" $(BIN)/pytest --quiet tests/evidence/test_evidence.py
 
 fmt: .venv/ready ## put code and entries into canonical form
 	$(BIN)/ruff format scripts tests

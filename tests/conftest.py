@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from wiki import cli
-from wiki.pipeline import Checked, check_wiki
+from wiki.build.pipeline import Checked, check_wiki
 
 INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium", "libatomic1")
 NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -14,17 +14,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wiki import checking, drawing, linking, verifying
-from wiki.addresses import TAKEN
-from wiki.amounts import percent, said
-from wiki.building import check_world, quiet
-from wiki.guarding import DEBUG
-from wiki.indexes import made_folders
+from wiki import verify as verifying
+from wiki.build import draw as drawing
+from wiki.build.pipeline import build_wiki, check_wiki
+from wiki.build.state import check_world, quiet
+from wiki.check import entries as checking
+from wiki.disk.boundary import DEBUG
+from wiki.disk.store import DamagedStoreError
+from wiki.judge.amounts import percent, said
+from wiki.link import links as linking
 from wiki.model import Claim, Place, Quantity
-from wiki.pipeline import build_wiki, check_wiki
-from wiki.problems import Problem, render_problems
-from wiki.store import DamagedStoreError
-from wiki.vocabulary import read_vocabulary
+from wiki.model.addresses import TAKEN
+from wiki.model.problems import Problem, render_problems
+from wiki.pages.lists.indexes import made_folders
+from wiki.read.vocabulary import read_vocabulary
 
 TESTS = Path(__file__).parent
 SITES = {name: TESTS / "sites" / name for name in ("minimal", "another-subject")}
@@ -370,7 +373,7 @@ def test_a_file_that_cannot_be_read_is_told(minimal: Path, monkeypatch: pytest.M
     def denied(file: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(file))
 
-    monkeypatch.setattr("wiki.scanning._digest", denied)
+    monkeypatch.setattr("wiki.disk.scan._digest", denied)
     problems = check_world(minimal, quiet(1)).problems
     assert {each.message for each in problems if each.rule == "plain-file"} == {"the file cannot be read: Permission denied"}
 
@@ -451,7 +454,7 @@ def test_the_command_ends_in_a_line_and_not_in_a_traceback(minimal: Path, wiki: 
     def accident(*_: object) -> None:
         raise ValueError("an accident\n::error::of two lines")
 
-    monkeypatch.setattr("wiki.building.check_world", accident)
+    monkeypatch.setattr("wiki.build.state.check_world", accident)
     ran = wiki(minimal, "check")
     assert ran.status == 1
     assert ran.err.splitlines()[0] == "wiki: ValueError: an accident"
@@ -463,15 +466,15 @@ def test_the_command_ends_in_a_line_and_not_in_a_traceback(minimal: Path, wiki: 
 
 
 def test_serving_goes_on(minimal: Path, monkeypatch: Any) -> None:
-    from wiki.parallel import Silence  # noqa: PLC0415
-    from wiki.serving import _Live  # noqa: PLC0415
+    from wiki.commands.server import _Live  # noqa: PLC0415
+    from wiki.disk.workers import Silence  # noqa: PLC0415
 
     told: list[str] = []
     live = _Live(minimal, minimal / "site", told.append)
     live.sound(lambda: live.build(Silence()))
     assert (told, live.state.problems) == ([], "")
     with monkeypatch.context() as patched:
-        patched.setattr("wiki.serving.check_world", lambda *_, **__: 1 // 0)
+        patched.setattr("wiki.commands.server.check_world", lambda *_, **__: 1 // 0)
         live.sound(lambda: live.refresh({minimal / "entries/ports/south-haven.md"}))
         assert told[-1].startswith("wiki: ZeroDivisionError: ")
         assert live.state.problems == told[-1]

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
-from wiki.disputing import Disputes
-from wiki.exporting import COLUMNS, claim_rows, entry_object, in_order
-from wiki.graph import Graph, Link
-from wiki.pipeline import check_wiki
-from wiki.problems import render_problems
-from wiki.rendering import render_entry
+from wiki.build.pipeline import check_wiki
+from wiki.link.graph import Graph, Link
+from wiki.model.problems import render_problems
+from wiki.pages.disputes import Disputes
+from wiki.pages.entry import render_entry
+from wiki.publish.data import COLUMNS, claim_rows, entry_object, in_order
 
 FOLDER = Path(__file__).parent / "cases"
 BASE: dict[str, str] = yaml.safe_load((FOLDER / "base.yml").read_text(encoding="utf-8"))

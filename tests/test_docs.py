@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from wiki.building import quiet
+from wiki.build.pipeline import build_wiki, check_wiki
+from wiki.build.state import quiet
 from wiki.cli import _parser
-from wiki.evidence.making import make_evidence
-from wiki.pipeline import build_wiki, check_wiki
-from wiki.problems import Problem
+from wiki.evidence.collect import make_evidence
+from wiki.model.problems import Problem
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docs" / "about" / "rules.md"

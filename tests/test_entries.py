@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from wiki.formatting import format_file
-from wiki.pipeline import Checked, entry_paths, source_paths
-from wiki.problems import render_problems
-from wiki.reading import read_file
+from wiki.build.pipeline import Checked, entry_paths, source_paths
+from wiki.check.format import format_file
+from wiki.model.problems import render_problems
+from wiki.read.front_matter import read_file
 
 ROOT = Path(__file__).parent.parent
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from wiki.pipeline import check_wiki
-from wiki.problems import render_problems
+from wiki.build.pipeline import check_wiki
+from wiki.model.problems import render_problems
 
 TESTS = Path(__file__).parent
 SITE = TESTS / "sites" / "everything-wrong"

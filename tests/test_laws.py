@@ -20,20 +20,20 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wiki import blocks, bodies
-from wiki.bodies import parse_body
-from wiki.checking import ENTRY_KEYS
-from wiki.dates import DateError, parse_date, sort_key, words
-from wiki.disputing import Disputes
-from wiki.exporting import COLUMNS, _csv, claim_rows, in_order
-from wiki.formatting import FormatError, format_file
-from wiki.graph import Graph, Link
+from wiki.build.pipeline import check_wiki
+from wiki.check import blocks, bodies
+from wiki.check.bodies import parse_body
+from wiki.check.entries import ENTRY_KEYS
+from wiki.check.format import FormatError, format_file
+from wiki.link.graph import Graph, Link
 from wiki.model import CitationMark, ClaimEnd, ClaimStart, Heading, Html
-from wiki.pipeline import check_wiki
-from wiki.problems import FORMATS, render_problems
-from wiki.quantities import QuantityError, parse_quantity, plain
-from wiki.reading import read_text
-from wiki.rendering import render_entry
+from wiki.model.dates import DateError, parse_date, sort_key, words
+from wiki.model.problems import FORMATS, render_problems
+from wiki.model.quantities import QuantityError, parse_quantity, plain
+from wiki.pages.disputes import Disputes
+from wiki.pages.entry import render_entry
+from wiki.publish.data import COLUMNS, _csv, claim_rows, in_order
+from wiki.read.front_matter import read_text
 
 with warnings.catch_warnings():  # under -X dev its grammar is complained of, which is none of ours
     warnings.simplefilter("ignore")

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from wiki.characters import one_line, printed
-from wiki.guarding import DEBUG, debugging, said
-from wiki.locking import alone
-from wiki.marking import refusal
-from wiki.problems import FORMATS, has_errors, render_problems
-from wiki.settings import CONFIG, find_root
+from wiki.disk.boundary import DEBUG, debugging, said
+from wiki.disk.layout import CONFIG
+from wiki.disk.lock import alone
+from wiki.disk.mark import refusal
+from wiki.model.characters import one_line, printed
+from wiki.model.problems import FORMATS, has_errors, render_problems
+from wiki.read.settings import find_root
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -148,7 +149,7 @@ def _sound(run: Command) -> Command:
     """Return a command that reads the store and prints at its end only; where the store turns out to be damaged, it begins again."""
 
     def sound(options: argparse.Namespace) -> int:
-        from wiki.building import soundly  # noqa: PLC0415
+        from wiki.build.state import soundly  # noqa: PLC0415
 
         return soundly(lambda _: run(options), options.root)
 
@@ -157,7 +158,7 @@ def _sound(run: Command) -> Command:
 
 def _date(text: str) -> str:
     """Take a date of the command line; argparse reports one that is none as wrong usage."""
-    from wiki.dates import DateError, parse_date  # noqa: PLC0415
+    from wiki.model.dates import DateError, parse_date  # noqa: PLC0415
 
     try:
         return parse_date(text).text
@@ -166,11 +167,11 @@ def _date(text: str) -> str:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from wiki.building import Run  # noqa: PLC0415
-    from wiki.making import BuildError  # noqa: PLC0415
-    from wiki.parallel import Progress, cores  # noqa: PLC0415
-    from wiki.pipeline import build_wiki  # noqa: PLC0415
-    from wiki.store import forget  # noqa: PLC0415
+    from wiki.build.pipeline import build_wiki  # noqa: PLC0415
+    from wiki.build.site import BuildError  # noqa: PLC0415
+    from wiki.build.state import Run  # noqa: PLC0415
+    from wiki.disk.store import forget  # noqa: PLC0415
+    from wiki.disk.workers import Progress, cores  # noqa: PLC0415
 
     if options.full:
         forget(options.root)
@@ -185,8 +186,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from wiki.building import check_world, quiet  # noqa: PLC0415
-    from wiki.due import due_in  # noqa: PLC0415
+    from wiki.build.queries import due_in  # noqa: PLC0415
+    from wiki.build.state import check_world, quiet  # noqa: PLC0415
 
     checked = check_world(options.root, quiet(), options.as_of or "")
     problems = checked.problems
@@ -199,10 +200,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _fmt(options: argparse.Namespace) -> int:
-    from wiki.formatting import FormatError, format_file  # noqa: PLC0415
-    from wiki.pipeline import entry_paths, source_paths  # noqa: PLC0415
-    from wiki.reading import read_file  # noqa: PLC0415
-    from wiki.writing import write_if_changed  # noqa: PLC0415
+    from wiki.build.pipeline import entry_paths, source_paths  # noqa: PLC0415
+    from wiki.check.format import FormatError, format_file  # noqa: PLC0415
+    from wiki.disk.files import write_if_changed  # noqa: PLC0415
+    from wiki.read.front_matter import read_file  # noqa: PLC0415
 
     wanted = [_relative(path, options.root) for path in options.paths]
     failed = False
@@ -230,8 +231,8 @@ def _fmt(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from wiki.pipeline import check_wiki  # noqa: PLC0415
-    from wiki.starting import StartError, new_entry  # noqa: PLC0415
+    from wiki.build.pipeline import check_wiki  # noqa: PLC0415
+    from wiki.commands.start import StartError, new_entry  # noqa: PLC0415
 
     try:
         file = new_entry(options.root, check_wiki(options.root).graph, options.kind, options.title)
@@ -243,7 +244,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _init(options: argparse.Namespace) -> int:
-    from wiki.starting import StartError, init_wiki  # noqa: PLC0415
+    from wiki.commands.start import StartError, init_wiki  # noqa: PLC0415
 
     try:
         paths = init_wiki(options.folder, options.name)
@@ -255,16 +256,16 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from wiki.serving import serve  # noqa: PLC0415
+    from wiki.commands.server import serve  # noqa: PLC0415
 
     return serve(options.root, options.site, options.port, tell=lambda text: print(printed(text), file=sys.stderr, flush=True))
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from wiki.building import check_world, linked_entry, quiet  # noqa: PLC0415
+    from wiki.build.state import check_world, linked_entry, quiet  # noqa: PLC0415
+    from wiki.commands.documents import read_documents, verified  # noqa: PLC0415
     from wiki.evidence import SourceError  # noqa: PLC0415
-    from wiki.verifying.documents import read_documents, verified  # noqa: PLC0415
-    from wiki.verifying.reporting import render_verdicts, tally, verdicts_of  # noqa: PLC0415
+    from wiki.verify.report import render_verdicts, tally, verdicts_of  # noqa: PLC0415
 
     world = check_world(options.root, quiet()).world
     try:
@@ -292,11 +293,11 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _source_add(options: argparse.Namespace) -> int:
-    from wiki.building import check_world, quiet  # noqa: PLC0415
+    from wiki.build.state import check_world, quiet  # noqa: PLC0415
+    from wiki.commands.source.catalogue import read_document  # noqa: PLC0415
+    from wiki.commands.source.reading_list import reading_list, render_list  # noqa: PLC0415
     from wiki.evidence import SourceError, add_source  # noqa: PLC0415
-    from wiki.holdings import read_document  # noqa: PLC0415
-    from wiki.ids import fault_of_id  # noqa: PLC0415
-    from wiki.sourcing import reading_list, render_list  # noqa: PLC0415
+    from wiki.model.ids import fault_of_id  # noqa: PLC0415
 
     if fault := fault_of_id(options.key):
         _tell(f"'{options.key}' is no key; {fault}")
@@ -315,11 +316,11 @@ def _source_add(options: argparse.Namespace) -> int:
 
 
 def _source_read(options: argparse.Namespace) -> int:
-    from wiki.building import check_world, quiet  # noqa: PLC0415
+    from wiki.build.state import check_world, quiet  # noqa: PLC0415
+    from wiki.commands.source.catalogue import read_document  # noqa: PLC0415
+    from wiki.commands.source.reading_list import reading_list, render_list  # noqa: PLC0415
     from wiki.evidence import SourceError  # noqa: PLC0415
-    from wiki.holdings import read_document  # noqa: PLC0415
-    from wiki.problems import expected  # noqa: PLC0415
-    from wiki.sourcing import reading_list, render_list  # noqa: PLC0415
+    from wiki.model.problems import expected  # noqa: PLC0415
 
     world = check_world(options.root, quiet()).world
     source = world.sources.get(options.key)
@@ -341,15 +342,15 @@ def _source_read(options: argparse.Namespace) -> int:
 
 
 def _source_list(options: argparse.Namespace) -> int:
-    from wiki.building import check_world, quiet  # noqa: PLC0415
-    from wiki.holdings import list_sources, render_sources  # noqa: PLC0415
+    from wiki.build.state import check_world, quiet  # noqa: PLC0415
+    from wiki.commands.source.catalogue import list_sources, render_sources  # noqa: PLC0415
 
     sys.stdout.write(render_sources(list_sources(check_world(options.root, quiet()).world), options.format))
     return 0
 
 
 def _source_import(options: argparse.Namespace) -> int:
-    from wiki.importing import BibliographyError, import_records  # noqa: PLC0415
+    from wiki.commands.source.bibliography import BibliographyError, import_records  # noqa: PLC0415
 
     try:
         made, kept = import_records(options.root, options.file)
@@ -364,9 +365,9 @@ def _source_import(options: argparse.Namespace) -> int:
 
 
 def _locate(options: argparse.Namespace) -> int:
-    from wiki.building import check_world, quiet  # noqa: PLC0415
-    from wiki.holdings import located  # noqa: PLC0415
-    from wiki.problems import expected  # noqa: PLC0415
+    from wiki.build.state import check_world, quiet  # noqa: PLC0415
+    from wiki.commands.source.catalogue import located  # noqa: PLC0415
+    from wiki.model.problems import expected  # noqa: PLC0415
 
     world = check_world(options.root, quiet()).world
     if options.key and options.key not in world.sources:
@@ -384,10 +385,10 @@ def _locate(options: argparse.Namespace) -> int:
 
 
 def _links(options: argparse.Namespace) -> int:
-    from wiki.building import check_world, quiet  # noqa: PLC0415
-    from wiki.explaining import explain_links, render_links  # noqa: PLC0415
-    from wiki.names import Found  # noqa: PLC0415
-    from wiki.problems import expected  # noqa: PLC0415
+    from wiki.build.state import check_world, quiet  # noqa: PLC0415
+    from wiki.link.explain import explain_links, render_links  # noqa: PLC0415
+    from wiki.link.names import Found  # noqa: PLC0415
+    from wiki.model.problems import expected  # noqa: PLC0415
 
     world = check_world(options.root, quiet()).world
     found = world.names.resolve(options.entry)

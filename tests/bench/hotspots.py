@@ -12,9 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from wiki.building import Run, check_world
-from wiki.making import make_site
-from wiki.parallel import Progress
+from wiki.build.site import make_site
+from wiki.build.state import Run, check_world
+from wiki.disk.workers import Progress
 
 MOST = 45
 

@@ -34,7 +34,7 @@ from tests.bench.recipe import (
     subject,
 )
 
-from wiki.evidence.making import make_evidence
+from wiki.evidence.collect import make_evidence
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 

@@ -12,7 +12,7 @@ from tests.bench.recipe import Document, document
 from tests.bench.synthetic import body, entry_path, write_wiki
 from tests.conftest import Runner
 
-from wiki.pipeline import Checked, check_wiki
+from wiki.build.pipeline import Checked, check_wiki
 
 COUNT = 100
 

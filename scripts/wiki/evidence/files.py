@@ -8,14 +8,14 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from wiki.characters import called, unseen_in
-from wiki.evidence.making import FORMAT
+from wiki.disk.boundary import stumbled
+from wiki.evidence.collect import FORMAT
+from wiki.evidence.hashes import block_key
 from wiki.evidence.model import Block, Evidence, LineFigures
-from wiki.evidence.names import block_key
-from wiki.guarding import stumbled
 from wiki.model import Place, Source
+from wiki.model.characters import called, unseen_in
+from wiki.model.problems import Problem, problem
 from wiki.numerals import Reading
-from wiki.problems import Problem, problem
 
 _LINE = re.compile("[0-9]{1,7}")
 _DATE = re.compile(r"(?:[0-9]{2}[0-9X]{2}|-)(?:-[0-9]{2}){0,2}")

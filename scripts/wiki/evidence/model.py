@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from wiki.evidence.names import fold, word_hash
+from wiki.evidence.hashes import fold, word_hash
 from wiki.model import Locator
 from wiki.numerals import Calendar, Reading, calendar_of, measured, plain_number
 

@@ -2,6 +2,8 @@
 
 A figure has one reading or several where the print is ambiguous (`1.000`, `$444.4 to $774.6 million`, `20016` with note 16);
 what is not understood is left alone rather than misread. `read_figures` is the one door, for sources and for claims alike.
+
+In: text as it is printed. Out: figures, dates and units that stand in it, each in all readings it allows. It imports no other room.
 """
 
 from __future__ import annotations

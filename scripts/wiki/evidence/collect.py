@@ -1,0 +1,158 @@
+"""Text → evidence: the figures of each line in clear, the words of each block as hashes."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+
+from wiki.evidence.hashes import block_key, fold, printed_forms, word_hash, words_of
+from wiki.evidence.outline import Outline, is_spaced, read_outline, unspaced
+from wiki.model.characters import cleaned
+from wiki.model.quantities import rounded
+from wiki.numerals import Figure, Moment, Reading, plain_number, read_figures
+
+FORMAT = 1
+LINES, WORDS = 10, 80
+"""A block ends at so many lines, or earlier at so many words (lines may be whole paragraphs)."""
+SHORTEST = 12
+"""A heading ends no block of fewer words, since a handful is more easily put in order."""
+
+
+def make_evidence(
+    text: str, key: str, *, file: str, sha256: str, lines: tuple[int, int] = (0, 0), outline: tuple[tuple[int, str], ...] = ()
+) -> bytes:
+    """Return the evidence file of the lines (1-based, inclusive; 0: all) of `text` that are the source `key`.
+
+    `text` is the whole archived file, since its pages are counted there; `outline` holds (line, title) as the source's record has it.
+    """
+    text = text.replace("\r\n", "\n")
+    rows = text.split("\n")
+    if rows and not rows[-1]:
+        rows.pop()
+    first, last = lines if lines[0] else (1, len(rows))
+    last = min(last, len(rows))
+    outlined = read_outline(text, outline, first, last)
+    own = [("" if number in outlined.furniture else rows[number - 1]) for number in range(first, last + 1)]
+    body = ",\n".join(_block_rows(key, own, first, outlined))
+    # a running head is no text, but the year it prints may be cited
+    running = {number: read_figures(rows[number - 1])[1] for number in sorted(outlined.furniture) if first <= number <= last}
+    figures = ",\n".join(_figure_rows("\n".join(own), first, running))
+    head = {"format": FORMAT, "key": key, "file": file, "sha256": sha256, "lines": f"{first}-{last}"}
+    opening = "".join(f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)},\n" for name, value in head.items())
+    return f'{{\n{opening}"blocks": [\n{body}\n],\n"figures": {{\n{figures}\n}}\n}}\n'.encode()
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+
+def _figure_rows(text: str, first: int, running: Mapping[int, tuple[Moment, ...]]) -> Iterator[str]:
+    """Yield a row of JSON for each line that has figures or dates."""
+    found, moments = read_figures(text)
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    numbers: dict[int, list[Figure]] = {}
+    dates: dict[int, dict[str, None]] = {}
+    for figure in found:
+        numbers.setdefault(bisect_right(starts, _digit_place(figure, text)), []).append(figure)
+    for moment in moments:
+        for line in {bisect_right(starts, moment.start), bisect_right(starts, moment.end - 1)}:
+            dates.setdefault(line, {}).update(dict.fromkeys(_moment_texts(moment)))
+    for number, printed in running.items():
+        for moment in printed:
+            dates.setdefault(number - first + 1, {}).update(dict.fromkeys(_moment_texts(moment)))
+    for line in sorted({*numbers, *dates}):
+        row: dict[str, list[str]] = {}
+        if line in numbers:
+            row["numbers"] = [figure_text(figure.readings) for figure in numbers[line]]
+        if line in dates:
+            row["dates"] = list(dates[line])
+        yield f'"{first + line - 1}": {json.dumps(row, ensure_ascii=False)}'
+
+
+def _digit_place(figure: Figure, text: str) -> int:
+    """A figure stands where its digits begin: a currency's sign may be on the line above, its unit on the line below."""
+    match = re.compile(r"\d").search(text, figure.start, figure.end)
+    return match.start() if match else figure.start
+
+
+def _moment_texts(moment: Moment) -> list[str]:
+    return [
+        f"{date} glued {moment.note}" if moment.note and index == len(moment.dates) - 1 else date for index, date in enumerate(moment.dates)
+    ]
+
+
+def figure_text(readings: tuple[Reading, ...]) -> str:
+    """Return a figure as evidence prints it, its readings parted by ` | `.
+
+    >>> from decimal import Decimal
+    >>> figure_text((Reading(Decimal(20016), ""), Reading(Decimal(200), "", "16")))
+    '20016 | 200 glued 16'
+    """
+    return " | ".join(
+        " ".join(
+            part
+            for part in (
+                plain_number(rounded(each.value, 6)),
+                each.unit,
+                f"glued {each.note}" if each.note else "",
+            )
+            if part
+        )
+        for each in readings
+    )
+
+
+# --- blocks -----------------------------------------------------------------------------------------------------------
+
+
+def _block_rows(key: str, own: list[str], first: int, outlined: Outline) -> Iterator[str]:
+    words = _line_words(own)
+    headings = {line - first for line, _ in outlined.headings}
+    pages = {line - first for line, _ in outlined.heads}
+    for start, end in _spans(own, headings, pages):
+        known: dict[str, object] = {"lines": f"{first + start}-{first + end}"}
+        page = outlined.page_of(first + start)
+        if page:
+            known["page" if page.printed else "page-inferred"] = page.number
+        heading = outlined.heading_of(first + start)
+        if heading:
+            known["heading"] = cleaned(heading)
+        paragraphs = [outlined.paragraphs[line] for line in range(first + start, first + end + 1) if line in outlined.paragraphs]
+        if paragraphs:
+            known["paragraphs"] = f"{paragraphs[0]}-{paragraphs[-1]}"
+        salt = block_key(key, first + start)
+        hashes = sorted({word_hash(form, salt) for index in range(start, end + 1) for form in words[index]})
+        known["words"] = "".join(f"{each:04x}" for each in hashes)
+        yield json.dumps(known, ensure_ascii=False)
+
+
+def _spans(own: list[str], headings: set[int], pages: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the blocks; one also ends before a heading or a new page; before a heading not if it is very short."""
+    start = count = 0
+    for index, line in enumerate(own):
+        if (index in pages and index > start) or (index in headings and count >= SHORTEST):
+            yield start, index - 1
+            start, count = index, 0
+        count += len(line.split())
+        if index - start + 1 >= LINES or count >= WORDS or index == len(own) - 1:
+            yield start, index
+            start, count = index + 1, 0
+
+
+_BROKEN = re.compile(r"([^\W\d_]+)-\s*$")
+
+
+def _line_words(own: list[str]) -> list[set[str]]:
+    """Return the forms of each line's words; a word broken at a line's end counts whole on both lines, and so do its parts."""
+    found = [{form for _, word in words_of(unspaced(line) if is_spaced(line) else line) for form in printed_forms(word)} for line in own]
+    for index, line in enumerate(own[:-1]):
+        broken = _BROKEN.search(line)
+        following = next((at for at in range(index + 1, min(index + 4, len(own))) if own[at].strip()), None)
+        if broken and following is not None:
+            rest = re.match(r"\s*([^\W\d_]+)", own[following])
+            if rest:
+                whole = fold(broken[1] + rest[1])
+                found[index].add(whole)
+                found[following].add(whole)
+    return found

@@ -1,0 +1,1 @@
+"""Pages for two states at a time, below /between/: who has one, its rows, its plan."""

@@ -1,0 +1,1 @@
+"""States side by side on one property, below /compare/: rows and plans."""

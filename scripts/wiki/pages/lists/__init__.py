@@ -1,0 +1,1 @@
+"""Lists of everything: the rows that entries give, and the plan of each page that is made of them."""

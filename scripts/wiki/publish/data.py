@@ -1,0 +1,305 @@
+"""The published data: claims, facts, entries, graph, sources and inventory, as contract.md 6 has them.
+
+Everything is sorted by entry id, then by place in the file; the same entries give the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Iterator
+from json.encoder import encode_basestring as _text
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple, Self
+
+from wiki.link.graph import Answers, Graph, Link, LinkedEntry, page_anchors
+from wiki.model import Citation, Claim, Date, Entry, Source
+from wiki.model.citations import locator_data
+from wiki.model.quantities import plain
+from wiki.pages.disputes import Disputes
+
+COLUMNS = (
+    "claim", "cite_no", "entry", "kind", "form", "property", "value", "number", "low", "high", "qualifier", "unit", "per", "date",
+    "date_from", "date_to", "date_inferred", "with", "part", "group", "of", "said_by", "via", "modality", "rank", "target", "text",
+    "source", "locator", "line_from", "line_to", "page", "check", "vouched", "dispute", "url",
+)  # fmt: skip
+PER_CITATION = ("cite_no", "source", "locator", "line_from", "line_to", "page", "check")
+
+
+class Chunks(NamedTuple):
+    """What one entry contributes to the published data, as it is written; lists of JSON objects have one object a line.
+
+    `facts` is empty where it is the same as `claims`: where no claim has two citations.
+    """
+
+    claims: bytes
+    facts: bytes
+    entry: bytes
+    nodes: bytes
+    edges: bytes
+    address: bytes
+
+
+def export_entry(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> Chunks:
+    """Return an entry's part of every file of data."""
+    entry = linked.entry
+    rows = [claim_rows(claim, linked, graph, disputes) for claim in in_order(entry)]
+    lines = [list(map(_csv, found)) for found in rows]
+    facts = [own[0] if len(own) == 1 else _csv(_joined(found)) for own, found in zip(lines, rows, strict=True)]
+    claims = [line for own in lines for line in own]
+    node = {"id": entry.id, "kind": entry.kind, "title": entry.title, "url": address(entry.url, graph)}
+    anchors = sorted(page_anchors(entry, linked.pieces) | {link.anchor for link in linked.links})
+    chunks = (
+        "".join(claims),
+        "".join(facts) if len(facts) < len(claims) else "",
+        _line(entry_object(linked, graph, disputes)),
+        _line(node),
+        ",\n".join(_edges(linked, graph)),
+        f"{_line(entry.url)}: {_line({'title': entry.title, 'kind': entry.kind, 'anchors': anchors})}",
+    )
+    return Chunks(*(chunk.encode() for chunk in chunks))
+
+
+class DataFiles:
+    """Writes the data files of the whole wiki below a site, entry by entry, so that none is ever held whole in memory."""
+
+    NAMES = ("claims.csv", "facts.csv", "entries.json", "graph.json", "sources.json", "inventory.json")
+
+    def __init__(self, site: Path, graph: Graph) -> None:
+        self.folder, self.graph = site / "data", graph
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.files = {name: (self.folder / name).open("wb") for name in (*self.NAMES, "edges")}
+        header = ",".join(COLUMNS) + "\n"
+        settings = self.graph.settings
+        self._write("claims.csv", header)
+        self._write("facts.csv", header)
+        self._write("entries.json", "[")
+        self._write("graph.json", '{"nodes": [')
+        self._write("inventory.json", f'{{"site": {_line(settings.site_name)}, "url": {_line(settings.site_url)}, "addresses": {{')
+        self.edges = 0
+        return self
+
+    def _write(self, name: str, text: str) -> None:
+        self.files[name].write(text.encode())
+
+    def add(self, chunks: Chunks) -> None:
+        """Add an entry's part; entries come by id."""
+        gap = b",\n" if self.count else b"\n"
+        self.count += 1
+        self.files["claims.csv"].write(chunks.claims)
+        self.files["facts.csv"].write(chunks.facts or chunks.claims)
+        self.files["entries.json"].writelines((gap, chunks.entry))
+        self.files["graph.json"].writelines((gap, chunks.nodes))
+        self.files["inventory.json"].writelines((gap, chunks.address))
+        if chunks.edges:
+            self.files["edges"].writelines((b",\n" if self.edges else b"\n", chunks.edges))
+            self.edges += 1
+
+    def __exit__(self, *error: object) -> None:
+        graph = self.graph
+        sources = sorted(graph.sources.values(), key=lambda source: source.key)
+        self._write("sources.json", "[\n" + ",\n".join(_line(source_object(source)) for source in sources) + "\n]\n")
+        rest = [f"{_line(f'wiki/{old}/')}: {_line({'redirect': f'wiki/{id_}/'})}" for old, id_ in sorted(graph.names.former.items())]
+        rest += [f"{_line(source.url)}: {_line({'title': source.title, 'kind': 'source', 'anchors': []})}" for source in sources]
+        self._write(
+            "inventory.json", "".join((",\n" if self.count or number else "\n") + each for number, each in enumerate(rest)) + "\n}}\n"
+        )
+        self._write("entries.json", "\n]\n")
+        self.files["edges"].close()
+        edges = self.folder / "edges"
+        self._write("graph.json", '\n],\n"edges": [')
+        with edges.open("rb") as written:
+            shutil.copyfileobj(written, self.files["graph.json"])
+        edges.unlink()
+        self._write("graph.json", "\n]}\n")
+        for file in self.files.values():
+            file.close()
+
+
+_line = json.JSONEncoder(ensure_ascii=False).encode
+_csv = csv.writer(SimpleNamespace(write=str), lineterminator="\n").writerow
+"""Returns the line: what it is written to gives back what it got."""
+
+
+def in_order(entry: Entry) -> list[Claim]:
+    """Return an entry's claims by place in its file."""
+    return sorted(entry.claims, key=lambda claim: (claim.place.line, claim.place.column))
+
+
+def address(url: str, graph: Answers) -> str:
+    """Return the full address of a page where mkdocs.yml gives site_url, else the address from the site's root."""
+    return f"{graph.settings.site_url.rstrip('/')}/{url}"
+
+
+def claim_rows(claim: Claim, linked: LinkedEntry, graph: Answers, disputes: Disputes) -> list[tuple[str, ...]]:
+    """Return a claim as rows of claims.csv, by COLUMNS: one a citation, one where it has none."""
+    entry, quantity = linked.entry, claim.quantity
+    ranged = quantity is not None and quantity.number is None
+    shared = (
+        claim.entry, entry.kind, claim.form, claim.property, claim.value,
+        plain(quantity.number) if quantity else "", plain(quantity.low) if quantity and ranged else "",
+        plain(quantity.high) if quantity and ranged else "", quantity.qualifier if quantity else "", quantity.unit if quantity else "",
+        claim.per, *_dated(claim.date), claim.date_inferred, claim.counterpart, claim.part, claim.group, claim.of,
+        claim.said_by, claim.via, "" if claim.form in ("name", "prose") else claim.modality, claim.rank, claim.target, claim.text,
+    )  # fmt: skip
+    last = (claim.vouched_by, "; ".join(disputes.ids(claim)), address(f"{entry.url}#{claim.anchor}", graph))
+    cites = [(str(number), *_place(citation), _check(linked, claim, number)) for number, citation in enumerate(claim.citations, start=1)]
+    return [(claim.anchor, number, *shared, *place, *last) for number, *place in cites or [_NO_CITATION]]
+
+
+def _dated(date: Date | None) -> tuple[str, str, str]:
+    return (date.text, date.earliest, date.latest) if date else ("", "", "")
+
+
+def _dates(date: Date | None) -> dict[str, str]:
+    return {"date": date.text, "date_from": date.earliest, "date_to": date.latest} if date else {}
+
+
+def _check(linked: LinkedEntry, claim: Claim, number: int) -> str:
+    """Return what evidence says of a claim's citation, counted from 1."""
+    answers = linked.answers.get(claim.anchor, ())
+    return answers[number - 1].outcome if number <= len(answers) else "not-checked"
+
+
+_NO_CITATION = ("", "", "", "", "", "", "not-checked")
+
+
+def _place(citation: Citation) -> tuple[str, str, str, str, str]:
+    """Return source, locator, first and last line, page."""
+    locator = citation.locator
+    found = citation.source, locator_data(locator)
+    if locator and locator.ranges:
+        first, last = str(locator.ranges[0][0]), str(locator.ranges[-1][1])
+        if locator.label == "line":
+            return *found, first, last, ""
+        if locator.label == "page":
+            return *found, "", "", first if first == last else f"{first}-{last}"
+    return *found, "", "", ""
+
+
+def _joined(rows: list[tuple[str, ...]]) -> list[str]:
+    """Return one row for a claim with several citations."""
+    return [
+        "; ".join(found) if column in PER_CITATION else found[0] for column, found in zip(COLUMNS, zip(*rows, strict=True), strict=True)
+    ]
+
+
+def entry_object(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> dict[str, Any]:
+    """Return an entry as entries.json and its own index.json hold it."""
+    entry = linked.entry
+    claims = in_order(entry)
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "subtype": entry.subtype,
+        "title": entry.title,
+        "summary": entry.summary,
+        "aliases": [alias.text for alias in entry.aliases if alias.origin == "alias"],
+        "names": [claim_object(claim, linked) for claim in claims if claim.form == "name"],
+        "url": address(entry.url, graph),
+        "dates": sorted({claim.value_date.text for claim in claims if claim.value_date}),
+        **{
+            key: [claim_object(claim, linked) for claim in claims if claim.form == form]
+            for key, form in (("facts", "fact"), ("relations", "relation"), ("status", "status"), ("positions", "position"), ("announcements", "announcement"))
+        },
+        "links": [_link(link, link.target) for link in linked.links],
+        "backlinks": [_link(link, link.source) for link in graph.backlinks(entry.id)],
+        "disagreements": disputes.objects(),
+        "reviewed": [{"by": who, "date": when} for who, when in entry.reviewed],
+    }  # fmt: skip
+
+
+def _link(link: Link, id_: str) -> dict[str, Any]:
+    return {"id": id_, "anchor": link.anchor, "text": link.sentence}
+
+
+def claim_object(claim: Claim, linked: LinkedEntry) -> dict[str, Any]:
+    """Return a claim as JSON; what it does not have is left out."""
+    quantity = claim.quantity
+    value: dict[str, Any] = {
+        "claim": claim.anchor,
+        "property": claim.property,
+        "value": claim.value,
+        "number": plain(quantity.number) if quantity else "",
+        "low": plain(quantity.low) if quantity and quantity.number is None else "",
+        "high": plain(quantity.high) if quantity and quantity.number is None else "",
+        "qualifier": quantity.qualifier if quantity else "",
+        "unit": quantity.unit if quantity else "",
+        "per": claim.per,
+        "target": claim.target,
+        "as": claim.title,
+        "side": claim.side,
+        "text": claim.text,
+        **_dates(claim.date),
+        "date_printed": claim.date_printed,
+        "date_inferred": claim.date_inferred,
+        "with": claim.counterpart,
+        "part": claim.part,
+        "group": claim.group,
+        "of": claim.of,
+        "said_by": claim.said_by,
+        "via": claim.via,
+        "modality": "" if claim.form == "name" else claim.modality,
+        "rank": claim.rank,
+        "reason": claim.reason,
+        "note": claim.note,
+        "doubt": claim.doubt,
+    }
+    if claim.announcement:
+        detail = claim.announcement
+        value |= {
+            "due": detail.due.text if detail.due else "",
+            "about": detail.about,
+            "outcome": detail.outcome,
+            "outcome_date": detail.outcome_date.text if detail.outcome_date else "",
+        }
+    if claim.name:
+        value |= {
+            "lang": claim.name.language,
+            "used_by": claim.name.used_by,
+            "since": claim.name.since.text if claim.name.since else "",
+            "preferred": claim.name.preferred or "",
+            "by": "editors" if claim.name.by_editors else "",
+        }
+    found: dict[str, Any] = {key: each for key, each in value.items() if each != ""}
+    found["cite"] = [
+        {"source": each.source, "locator": locator_data(each.locator), "check": _check(linked, claim, number)}
+        for number, each in enumerate(claim.citations, start=1)
+    ]
+    return found
+
+
+def _edges(linked: LinkedEntry, graph: Answers) -> Iterator[str]:
+    """Yield an entry's relations, then its mentions of others in prose, each as JSON."""
+    entry = linked.entry
+    url = address(entry.url, graph)
+    for claim in in_order(entry):
+        if claim.form == "relation":
+            cite = "; ".join(f"{c.source}, {locator_data(c.locator)}".removesuffix(", ") for c in claim.citations)
+            card = graph.card(claim.target)
+            target = card.id if card else claim.target
+            yield _edge(entry.id, target, claim.property, claim.date.text if claim.date else "", cite, f"{url}#{claim.anchor}")
+    for link in linked.links:
+        yield _edge(entry.id, link.target, "mentions", "", "", f"{url}#{link.anchor}")
+
+
+def _edge(source: str, target: str, type_: str, date: str, cite: str, url: str) -> str:
+    """Return what `_line` would, at a quarter of the time: there are more edges than all else."""
+    return (
+        f'{{"source": {_text(source)}, "target": {_text(target)}, "type": {_text(type_)}, '
+        f'"date": {_text(date)}, "cite": {_text(cite)}, "url": {_text(url)}}}'
+    )
+
+
+def source_object(source: Source) -> dict[str, Any]:
+    """Return a source as CSL-JSON, with its archived file under `custom`."""
+    item: dict[str, Any] = json.loads(source.csl)
+    if source.file:
+        lines = f"{source.file.first}-{source.file.last}" if source.file.last else ""
+        item["custom"] = {"file": source.file.name, "sha256": source.file.sha256, "lines": lines}
+    return item
