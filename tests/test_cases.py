@@ -13,7 +13,8 @@ from wiki.link.graph import Graph, Link
 from wiki.model.problems import render_problems
 from wiki.pages.disputes import Disputes
 from wiki.pages.entry import render_entry
-from wiki.publish.data import COLUMNS, claim_rows, entry_object, in_order
+from wiki.publish.data import COLUMNS, claim_rows
+from wiki.publish.objects import entry_object, in_order
 
 FOLDER = Path(__file__).parent / "cases"
 BASE: dict[str, str] = yaml.safe_load((FOLDER / "base.yml").read_text(encoding="utf-8"))

@@ -32,7 +32,8 @@ from wiki.model.problems import FORMATS, render_problems
 from wiki.model.quantities import QuantityError, parse_quantity, plain
 from wiki.pages.disputes import Disputes
 from wiki.pages.entry import render_entry
-from wiki.publish.data import COLUMNS, _csv, claim_rows, in_order
+from wiki.publish.data import COLUMNS, _csv, claim_rows
+from wiki.publish.objects import in_order
 from wiki.read.front_matter import read_text
 
 with warnings.catch_warnings():  # under -X dev its grammar is complained of, which is none of ours

@@ -22,7 +22,7 @@ from wiki.build.world import World
 from wiki.cli import main
 from wiki.link.names import NameTable
 from wiki.model import Source
-from wiki.pages.lists.source import shown_of
+from wiki.pages.lists.sources import shown_of
 
 IDS = ("alder", "birch", "cedar", "doum")
 WORDS = ("Alder", "Birch", "Cedar", "Doum palm", "Elm", "the grove", "a mill of 12 km", "nothing")
@@ -308,7 +308,7 @@ def test_of_sources_that_nothing_new_cites_only_the_list_is_made_anew(site_copy:
         shown.append(source.key)
         return shown_of(source, *rest)
 
-    monkeypatch.setattr("wiki.pages.lists.indexes.shown_of", noted)
+    monkeypatch.setattr("wiki.pages.lists.sources.shown_of", noted)
     before = (root / "site" / "sources" / "index.html").read_text(encoding="utf-8")
     build_wiki(root, root / "site", quiet(jobs=1))
     assert shown == ["pilot-2019"]

@@ -17,7 +17,7 @@ import wiki as package
 from wiki.commands.source.bibliography import BibliographyError, read_bibliography
 from wiki.evidence import make_evidence, read_file_evidence, word_forms
 from wiki.evidence.hashes import STOP, word_hash
-from wiki.pages.lists.source import locate_data
+from wiki.pages.lists.sources import locate_data
 
 FOLDER = Path(__file__).parent.parent / "cases" / "verify"
 TEXTS = FOLDER / "texts"

@@ -8,7 +8,7 @@ import pytest
 
 from wiki.evidence import Evidence, make_evidence, read_file_evidence
 from wiki.evidence.coverage import Coverage, Held, Share, amounts_of, cover, printed_figures
-from wiki.evidence.model import LineFigures
+from wiki.evidence.parts import LineFigures
 from wiki.model import Claim, LeftOut, Place, Quantity
 from wiki.model.citations import parse_citations
 from wiki.numerals import Reading

@@ -18,7 +18,7 @@ import pytest
 from wiki.check.sources import check_source
 from wiki.evidence import Evidence, SourceError, add_source, evidence_from_texts, locate, make_evidence, read_evidence, read_file_evidence
 from wiki.evidence.hashes import fold, printed_forms, word_forms, word_hash, words_of
-from wiki.evidence.model import Block
+from wiki.evidence.parts import Block
 from wiki.evidence.text import ExtractError, extract_text
 from wiki.model import Source
 from wiki.read.front_matter import read_file

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from wiki.pages.between import rows as pairrows
-from wiki.pages.lists import plan as planning
+from wiki.pages import plan
+from wiki.pages.between import involved
 
 VOCABULARY = """kinds:
   - {id: actor, folder: actors, label: Actor, subtypes: [town, person], pairs: [town]}
@@ -169,13 +169,13 @@ def test_persons_and_what_is_not_of_the_two_make_no_rows(built: Any) -> None:
 
 def test_what_involves_too_many_makes_no_rows(built: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert rows(page(built({"entries/events/fair.md": FAIR}), "between/brod")) == [["Aarau", "4"]]
-    monkeypatch.setattr(pairrows, "MOST_PARTIES", 1)
+    monkeypatch.setattr(involved, "MOST_PARTIES", 1)
     touched = {"entries/events/fair.md": FAIR.replace("A fair.", "A great fair.")}
     assert rows(page(built(touched), "between/brod")) == [["Aarau", "3"]]
 
 
 def test_a_long_page_goes_on_in_parts(built: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "MOST", 2)
+    monkeypatch.setattr(plan, "MOST", 2)
     site = built({})
     assert [row[0] for row in rows(page(site, "between/aarau/brod"))] == ["10 EUR", "20 EUR"]
     assert [row[0] for row in rows(page(site, "between/aarau/brod/part_2"))] == ["30 EUR"]

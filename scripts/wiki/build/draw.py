@@ -19,7 +19,7 @@ from wiki.disk.workers import spread
 from wiki.model.problems import Problem
 from wiki.pages.disputes import Disputes
 from wiki.pages.entry import render_entry
-from wiki.pages.lists.rows import rows_of
+from wiki.pages.lists import rows_of
 from wiki.publish.data import Chunks, export_entry
 from wiki.publish.engine import Shell, finish
 from wiki.publish.passages import entry_passages

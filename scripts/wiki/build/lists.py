@@ -17,9 +17,8 @@ from wiki.disk.files import write_if_changed
 from wiki.disk.store import DamagedStoreError, digest, pack
 from wiki.disk.workers import spread
 from wiki.link.graph import Graph
-from wiki.pages.lists.indexes import page_groups
-from wiki.pages.lists.plan import Group
-from wiki.pages.lists.rows import TYPES, Row
+from wiki.pages.lists import TYPES, page_groups
+from wiki.pages.plan import Group, Row
 
 
 class Planned(NamedTuple):

@@ -27,7 +27,7 @@ from wiki.disk.workers import spread
 from wiki.link.graph import Graph
 from wiki.model import Page, Place
 from wiki.model.problems import Problem, problem
-from wiki.pages.lists.indexes import made_folders
+from wiki.pages.lists import made_folders
 from wiki.publish.data import Chunks, DataFiles
 from wiki.publish.engine import Engine, EngineError, Shell
 from wiki.publish.name_index import name_index

@@ -13,7 +13,8 @@ from wiki.evidence.collect import make_evidence
 from wiki.evidence.files import read_evidence, read_file_evidence
 from wiki.evidence.hashes import word_forms
 from wiki.evidence.locate import locate
-from wiki.evidence.model import Block, Evidence, LineFigures
+from wiki.evidence.model import Evidence
+from wiki.evidence.parts import Block, LineFigures
 
 __all__ = [
     "Block", "Evidence", "LineFigures", "SourceError", "add_source", "evidence_from_texts", "locate", "make_evidence", "read_evidence",

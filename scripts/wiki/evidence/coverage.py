@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from wiki.evidence.model import Block, Evidence, LineFigures, Ranges
+from wiki.evidence.model import Evidence
+from wiki.evidence.parts import Block, LineFigures, Ranges, within
 from wiki.model import Claim, LeftOut
 from wiki.model.citations import CitationError, parse_locator
 from wiki.numerals import Reading, measured, plain_number, read_figures
@@ -154,7 +155,7 @@ def _take_up(figures: Sequence[_Figure], evidence: Evidence, held: Iterable[Held
         for amount in amounts:
             for number in {amount.value, measured(amount.value, amount.unit)[0]}:
                 for figure in by_value.get(number, ()):
-                    if _within(figure.line, ranges) and any(_equal(reading, amount) for reading in figure.readings):
+                    if within(figure.line, ranges) and any(_equal(reading, amount) for reading in figure.readings):
                         figure.claims[each.entry, each.anchor] = None
 
 
@@ -163,7 +164,7 @@ def _leave_out(figures: Sequence[_Figure], left_out: Iterable[LeftOut]) -> None:
     for row in left_out:
         ranges, named = _lines(row.lines), _readings(row.figure)
         for figure in figures:
-            if figure.claims or figure.left_out or not _within(figure.line, ranges):
+            if figure.claims or figure.left_out or not within(figure.line, ranges):
                 continue
             if not named or any(_equal(a, b) for a in figure.readings for b in named):
                 figure.left_out = row.reason
@@ -240,7 +241,3 @@ def _ranges(evidence: Evidence, locator: str) -> Ranges:
 def _lines(text: str) -> Ranges:
     found = (re.fullmatch(r"\s*(\d+)(?:\s*[-–]\s*(\d+))?\s*", part) for part in text.split(","))
     return tuple((int(match[1]), int(match[2] or match[1])) for match in found if match)
-
-
-def _within(line: int, ranges: Ranges) -> bool:
-    return any(first <= line <= last for first, last in ranges)

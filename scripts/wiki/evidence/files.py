@@ -11,7 +11,8 @@ from typing import Any
 from wiki.disk.boundary import stumbled
 from wiki.evidence.collect import FORMAT
 from wiki.evidence.hashes import block_key
-from wiki.evidence.model import Block, Evidence, LineFigures
+from wiki.evidence.model import Evidence
+from wiki.evidence.parts import Block, LineFigures
 from wiki.model import Place, Source
 from wiki.model.characters import called, unseen_in
 from wiki.model.problems import Problem, problem

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from wiki.model import Claim, Date
 from wiki.model.dates import words
+from wiki.pages.phrases import per
 
 FEWEST = 3
 """Fewer dates than this are no series to look at."""
@@ -66,7 +67,7 @@ def plotted(claim: Claim) -> Plotted | None:
     """Return a figure as a chart has it; None where it has no number, no date to stand at, or is superseded."""
     if claim.quantity is None or claim.date is None or claim.rank == "superseded" or not _drawable(claim.date):
         return None
-    label = f"{words(claim.date)}: {claim.value}" + (f" a {claim.per}" if claim.per else "")
+    label = f"{words(claim.date)}: {claim.value}{per(claim)}"
     return Plotted(str(_year(claim.date)), str(claim.quantity.low), str(claim.quantity.high), label)
 
 

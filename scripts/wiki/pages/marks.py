@@ -1,6 +1,6 @@
 """How the claims of an entry stand, for its page: their age, what came of announcements, positions, voices, names, charts.
 
-Everything here is a query on one entry and on what its page may ask of the wiki (linking.Answers); the markup is in the templates.
+Everything here is a query on one entry and on what its page may ask of the wiki (`Answers`); the markup is in the templates.
 """
 
 from __future__ import annotations
@@ -13,16 +13,15 @@ from itertools import count
 
 from markupsafe import Markup
 
-from wiki.judge import age as aging
-from wiki.judge import outcomes as announcing
-from wiki.judge import positions as positioning
-from wiki.judge.age import Age
-from wiki.judge.outcomes import Outcome
+from wiki.judge.age import Age, ages, issued_of
+from wiki.judge.outcomes import Outcome, ledger, outcome_of
+from wiki.judge.positions import by_holder, by_subject, holder_of
 from wiki.judge.voices import Voices, voices
 from wiki.link.graph import Answers
 from wiki.model import Claim, Entry
 from wiki.model.dates import words
-from wiki.pages import charts as charting
+from wiki.pages import charts
+from wiki.pages.phrases import narrowing_with, unit
 
 _NOTHING = Markup("")
 SCRIPTS = ("Latin", "Cyrillic", "Arabic")
@@ -47,7 +46,7 @@ class Standing:
     @cached_property
     def ages(self) -> dict[str, Age]:
         """The stale claims, by anchor."""
-        return aging.ages(self.entry, self.graph.vocabulary, self.graph.settings.as_of, self.graph.source)
+        return ages(self.entry, self.graph.vocabulary, self.graph.settings.as_of, self.graph.source)
 
     def age(self, claim: Claim) -> Age | None:
         """Return how a claim of this entry is stale."""
@@ -67,17 +66,17 @@ class Standing:
         """Say how old an undated figure or status is at least: `undated; source of 2022`."""
         if claim.date or not (claim.quantity or claim.form == "status"):
             return ""
-        issued = aging.issued_of(claim, self.graph.source)
+        issued = issued_of(claim, self.graph.source)
         return f"undated; source of {words(issued)}" if issued else "undated"
 
     def outcome(self, claim: Claim) -> Outcome:
         """Return what came of an announcement."""
-        return announcing.outcome_of(claim, self.entry, self.graph.settings.as_of)
+        return outcome_of(claim, self.entry, self.graph.settings.as_of)
 
     @cached_property
     def ledger(self) -> list[tuple[str, list[Claim]]]:
         """The announcements by type."""
-        return announcing.ledger(self.entry)
+        return ledger(self.entry)
 
     def _resolve(self, id_: str) -> str:
         card = self.graph.card(id_)
@@ -91,7 +90,7 @@ class Standing:
             claim for claim in self.graph.incoming(self.entry.id)
             if claim.form == "position" and self._resolve(claim.target) == self.entry.id
         ]  # fmt: skip
-        return positioning.by_holder(found, self._resolve)
+        return by_holder(found, self._resolve)
 
     @cached_property
     def held(self) -> list[tuple[str, list[Claim]]]:
@@ -102,11 +101,11 @@ class Standing:
             if claim.form == "position" and claim.said_by and self._resolve(claim.said_by) == self.entry.id
             and self._resolve(claim.target) != self.entry.id
         ]  # fmt: skip
-        return positioning.by_subject(found, self._resolve)
+        return by_subject(found, self._resolve)
 
     def speaker(self, claim: Claim) -> str:
         """Return who speaks where it is somebody other than this entry; '' where it is the entry itself."""
-        holder = positioning.holder_of(claim, self._resolve)
+        holder = holder_of(claim, self._resolve)
         return "" if holder == self.entry.id else holder
 
     @cached_property
@@ -133,19 +132,12 @@ class Standing:
     def charts(self, claims: Iterable[Claim]) -> list[Chart]:
         """Draw the series among the facts of one property."""
         drawn = []
-        for group in charting.series_of(claims):
+        for group in charts.series_of(claims):
             first = group[0]
-            title = self.graph.vocabulary.properties[first.property].label + self._narrowing(first)
-            unit = (first.quantity.unit if first.quantity else "") + (f" a {first.per}" if first.per else "")
-            svg = charting.chart(charting.points_of(group), title=title, unit=unit, name=f"chart-{next(self._numbers)}")
+            title = ", ".join((self.graph.vocabulary.properties[first.property].label, *narrowing_with(first, self.graph)))
+            svg = charts.chart(charts.points_of(group), title=title, unit=unit(first), name=f"chart-{next(self._numbers)}")
             drawn.append(Chart(title, svg))
         return drawn
-
-    def _narrowing(self, claim: Claim) -> str:
-        card = self.graph.card(claim.counterpart) if claim.counterpart else None
-        parts = [f"with {card.title if card else claim.counterpart}" if claim.counterpart else "", claim.part, claim.group]
-        parts += [f"of {claim.of}" if claim.of else "", claim.modality if claim.modality != "asserted" else ""]
-        return "".join(f", {part}" for part in parts if part)
 
 
 def names_by_script(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:

@@ -1,4 +1,4 @@
-"""The published data: claims, facts, entries, graph, sources and inventory, as contract.md 6 has them.
+"""The files of published data: claims, facts, entries, graph, sources and inventory, as how-to-cite.md has them.
 
 Everything is sorted by entry id, then by place in the file; the same entries give the same bytes.
 """
@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from json.encoder import encode_basestring as _text
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
-from wiki.link.graph import Answers, Graph, Link, LinkedEntry, page_anchors
-from wiki.model import Citation, Claim, Date, Entry, Source
+from wiki.link.graph import Answers, Graph, LinkedEntry, page_anchors
+from wiki.model import Citation, Claim, Date, Quantity
 from wiki.model.citations import locator_data
 from wiki.model.quantities import plain
 from wiki.pages.disputes import Disputes
+from wiki.publish.objects import address, check_of, entry_object, in_order, source_object
 
 COLUMNS = (
     "claim", "cite_no", "entry", "kind", "form", "property", "value", "number", "low", "high", "qualifier", "unit", "per", "date",
@@ -126,44 +127,29 @@ _csv = csv.writer(SimpleNamespace(write=str), lineterminator="\n").writerow
 """Returns the line: what it is written to gives back what it got."""
 
 
-def in_order(entry: Entry) -> list[Claim]:
-    """Return an entry's claims by place in its file."""
-    return sorted(entry.claims, key=lambda claim: (claim.place.line, claim.place.column))
-
-
-def address(url: str, graph: Answers) -> str:
-    """Return the full address of a page where mkdocs.yml gives site_url, else the address from the site's root."""
-    return f"{graph.settings.site_url.rstrip('/')}/{url}"
-
-
 def claim_rows(claim: Claim, linked: LinkedEntry, graph: Answers, disputes: Disputes) -> list[tuple[str, ...]]:
     """Return a claim as rows of claims.csv, by COLUMNS: one a citation, one where it has none."""
-    entry, quantity = linked.entry, claim.quantity
-    ranged = quantity is not None and quantity.number is None
+    entry = linked.entry
     shared = (
-        claim.entry, entry.kind, claim.form, claim.property, claim.value,
-        plain(quantity.number) if quantity else "", plain(quantity.low) if quantity and ranged else "",
-        plain(quantity.high) if quantity and ranged else "", quantity.qualifier if quantity else "", quantity.unit if quantity else "",
-        claim.per, *_dated(claim.date), claim.date_inferred, claim.counterpart, claim.part, claim.group, claim.of,
-        claim.said_by, claim.via, "" if claim.form in ("name", "prose") else claim.modality, claim.rank, claim.target, claim.text,
+        claim.entry, entry.kind, claim.form, claim.property, claim.value, *_measured(claim.quantity), claim.per, *_dated(claim.date),
+        claim.date_inferred, claim.counterpart, claim.part, claim.group, claim.of, claim.said_by, claim.via,
+        "" if claim.form in ("name", "prose") else claim.modality, claim.rank, claim.target, claim.text,
     )  # fmt: skip
     last = (claim.vouched_by, "; ".join(disputes.ids(claim)), address(f"{entry.url}#{claim.anchor}", graph))
-    cites = [(str(number), *_place(citation), _check(linked, claim, number)) for number, citation in enumerate(claim.citations, start=1)]
+    cites = [(str(number), *_place(citation), check_of(linked, claim, number)) for number, citation in enumerate(claim.citations, start=1)]
     return [(claim.anchor, number, *shared, *place, *last) for number, *place in cites or [_NO_CITATION]]
+
+
+def _measured(quantity: Quantity | None) -> tuple[str, ...]:
+    """Return number, low and high end, qualifier, unit; one number has no ends."""
+    if quantity is None:
+        return ("",) * 5
+    ends = (plain(quantity.low), plain(quantity.high)) if quantity.number is None else ("", "")
+    return (plain(quantity.number), *ends, quantity.qualifier, quantity.unit)
 
 
 def _dated(date: Date | None) -> tuple[str, str, str]:
     return (date.text, date.earliest, date.latest) if date else ("", "", "")
-
-
-def _dates(date: Date | None) -> dict[str, str]:
-    return {"date": date.text, "date_from": date.earliest, "date_to": date.latest} if date else {}
-
-
-def _check(linked: LinkedEntry, claim: Claim, number: int) -> str:
-    """Return what evidence says of a claim's citation, counted from 1."""
-    answers = linked.answers.get(claim.anchor, ())
-    return answers[number - 1].outcome if number <= len(answers) else "not-checked"
 
 
 _NO_CITATION = ("", "", "", "", "", "", "not-checked")
@@ -189,91 +175,6 @@ def _joined(rows: list[tuple[str, ...]]) -> list[str]:
     ]
 
 
-def entry_object(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> dict[str, Any]:
-    """Return an entry as entries.json and its own index.json hold it."""
-    entry = linked.entry
-    claims = in_order(entry)
-    return {
-        "id": entry.id,
-        "kind": entry.kind,
-        "subtype": entry.subtype,
-        "title": entry.title,
-        "summary": entry.summary,
-        "aliases": [alias.text for alias in entry.aliases if alias.origin == "alias"],
-        "names": [claim_object(claim, linked) for claim in claims if claim.form == "name"],
-        "url": address(entry.url, graph),
-        "dates": sorted({claim.value_date.text for claim in claims if claim.value_date}),
-        **{
-            key: [claim_object(claim, linked) for claim in claims if claim.form == form]
-            for key, form in (("facts", "fact"), ("relations", "relation"), ("status", "status"), ("positions", "position"), ("announcements", "announcement"))
-        },
-        "links": [_link(link, link.target) for link in linked.links],
-        "backlinks": [_link(link, link.source) for link in graph.backlinks(entry.id)],
-        "disagreements": disputes.objects(),
-        "reviewed": [{"by": who, "date": when} for who, when in entry.reviewed],
-    }  # fmt: skip
-
-
-def _link(link: Link, id_: str) -> dict[str, Any]:
-    return {"id": id_, "anchor": link.anchor, "text": link.sentence}
-
-
-def claim_object(claim: Claim, linked: LinkedEntry) -> dict[str, Any]:
-    """Return a claim as JSON; what it does not have is left out."""
-    quantity = claim.quantity
-    value: dict[str, Any] = {
-        "claim": claim.anchor,
-        "property": claim.property,
-        "value": claim.value,
-        "number": plain(quantity.number) if quantity else "",
-        "low": plain(quantity.low) if quantity and quantity.number is None else "",
-        "high": plain(quantity.high) if quantity and quantity.number is None else "",
-        "qualifier": quantity.qualifier if quantity else "",
-        "unit": quantity.unit if quantity else "",
-        "per": claim.per,
-        "target": claim.target,
-        "as": claim.title,
-        "side": claim.side,
-        "text": claim.text,
-        **_dates(claim.date),
-        "date_printed": claim.date_printed,
-        "date_inferred": claim.date_inferred,
-        "with": claim.counterpart,
-        "part": claim.part,
-        "group": claim.group,
-        "of": claim.of,
-        "said_by": claim.said_by,
-        "via": claim.via,
-        "modality": "" if claim.form == "name" else claim.modality,
-        "rank": claim.rank,
-        "reason": claim.reason,
-        "note": claim.note,
-        "doubt": claim.doubt,
-    }
-    if claim.announcement:
-        detail = claim.announcement
-        value |= {
-            "due": detail.due.text if detail.due else "",
-            "about": detail.about,
-            "outcome": detail.outcome,
-            "outcome_date": detail.outcome_date.text if detail.outcome_date else "",
-        }
-    if claim.name:
-        value |= {
-            "lang": claim.name.language,
-            "used_by": claim.name.used_by,
-            "since": claim.name.since.text if claim.name.since else "",
-            "preferred": claim.name.preferred or "",
-            "by": "editors" if claim.name.by_editors else "",
-        }
-    found: dict[str, Any] = {key: each for key, each in value.items() if each != ""}
-    found["cite"] = [
-        {"source": each.source, "locator": locator_data(each.locator), "check": _check(linked, claim, number)}
-        for number, each in enumerate(claim.citations, start=1)
-    ]
-    return found
-
-
 def _edges(linked: LinkedEntry, graph: Answers) -> Iterator[str]:
     """Yield an entry's relations, then its mentions of others in prose, each as JSON."""
     entry = linked.entry
@@ -294,12 +195,3 @@ def _edge(source: str, target: str, type_: str, date: str, cite: str, url: str) 
         f'{{"source": {_text(source)}, "target": {_text(target)}, "type": {_text(type_)}, '
         f'"date": {_text(date)}, "cite": {_text(cite)}, "url": {_text(url)}}}'
     )
-
-
-def source_object(source: Source) -> dict[str, Any]:
-    """Return a source as CSL-JSON, with its archived file under `custom`."""
-    item: dict[str, Any] = json.loads(source.csl)
-    if source.file:
-        lines = f"{source.file.first}-{source.file.last}" if source.file.last else ""
-        item["custom"] = {"file": source.file.name, "sha256": source.file.sha256, "lines": lines}
-    return item

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from wiki.evidence import Evidence, word_forms
-from wiki.evidence.model import Ranges
+from wiki.evidence.parts import Ranges
 from wiki.link.graph import Asked, Link
 from wiki.model import Answer, Citation, Claim, Source
 from wiki.model.citations import locator_words

@@ -1,7 +1,4 @@
-"""Which entries are looked at two at a time, such as states, and between which two of them a claim stands.
-
-Which these are is data: the subtypes in `pairs` of a kind (vocabulary.yml). The pages are below /between/ (pairrows.py, pairpages.py).
-"""
+"""Which entries are looked at two at a time, such as states, and between which two of them a claim stands."""
 
 from __future__ import annotations
 
@@ -11,6 +8,9 @@ from wiki.model import Card, Claim, Entry
 FEWEST = 3
 """A pair with fewer rows than this has no page."""
 
+Ends = tuple[Card, Card]
+"""Two that are looked at as a pair."""
+
 
 def is_paired(entry: Card | Entry, graph: Answers) -> bool:
     """Tell whether an entry is looked at in pairs."""
@@ -18,7 +18,7 @@ def is_paired(entry: Card | Entry, graph: Answers) -> bool:
     return kind is not None and entry.subtype in kind.pairs
 
 
-def between(claim: Claim, graph: Answers) -> tuple[Card, Card] | None:
+def between(claim: Claim, graph: Answers) -> Ends | None:
     """Return the two that a claim stands between, first who reports, acts or speaks; None where it does not."""
     one = paired(claim.entry, graph)
     other = ""
@@ -58,3 +58,8 @@ def paired(id_: str, graph: Answers) -> Card | None:
     """Return the card of an entry that is looked at in pairs; None where there is none of this id, or it is not."""
     card = graph.card(id_) if id_ else None
     return card if card and is_paired(card, graph) else None
+
+
+def in_order(one: Card, other: Card) -> Ends:
+    """Return two by their ids, as the address of their page has them."""
+    return (one, other) if one.id < other.id else (other, one)

@@ -1,7 +1,6 @@
 """What an entry contributes to pages that are not its own: rows of indexes, timeline, sources, announcements, corrections.
 
-A row is plain data, so that it can be kept, compared and sorted without the entry. Addresses in its HTML begin with ROOT, which
-the page that shows the row replaces by its own way to the root.
+A row is plain data, so that it can be kept, compared and sorted without the entry. Addresses in its HTML begin with ROOT.
 """
 
 from __future__ import annotations
@@ -19,12 +18,13 @@ from wiki.link.graph import Answers, LinkedEntry
 from wiki.model import Citation, Claim, Correction, Entry
 from wiki.model.citations import locator_words
 from wiki.model.dates import sort_key, words
-from wiki.pages.between.rows import PairRow, PartnerRow, pair_rows
-from wiki.pages.compare.rows import SideRow, side_rows
+from wiki.pages.between import PairRow, PartnerRow, pair_rows
+from wiki.pages.boxes import Boxes
+from wiki.pages.compare import SideRow, side_rows
 from wiki.pages.disputes import Disputes
-from wiki.pages.entry import entry_link
+from wiki.pages.links import ROOT, entry_link
+from wiki.pages.phrases import claim_words, per
 
-ROOT = "\x01"
 PARTNERS = ("partner", "built-by", "financed-by", "operated-by")
 
 
@@ -155,11 +155,10 @@ def rows_of(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> dict[str
     """Return the entry's rows by channel."""
     entry = linked.entry
     folder = graph.vocabulary.kinds[entry.kind].folder
-    disputes = disputes.seen_from(ROOT)
     channels: dict[str, list[Row]] = {
         "index:wiki": [_index_row(entry, graph, (), 0)],
         f"index:{folder}": [_index_row(entry, graph, graph.vocabulary.kinds[entry.kind].columns, disputes.count)],
-        "disagreements": [*_disagreements(entry, disputes)],
+        "disagreements": [*_disagreements(Boxes(disputes, graph, ROOT))],
         "timeline": [*_timeline(entry, graph)],
         "announcements": [_announcement(claim, entry, graph) for claim in entry.claims if claim.form == "announcement"],
         "corrections": [_correction(each, entry) for each in entry.corrections],
@@ -221,7 +220,7 @@ def _cell(entry: Entry, property_: str, graph: Answers) -> Markup:
     claim = figures.headline(entry, property_)
     if claim is None:
         return Markup("")
-    text = words(claim.value_date) if claim.value_date else claim.value + (f" a {claim.per}" if claim.per else "")
+    text = words(claim.value_date) if claim.value_date else claim.value + per(claim)
     other = graph.card(claim.counterpart) if claim.counterpart else None
     parts = (claim.modality if claim.modality != "asserted" else "", claim.part, claim.group, f"with {other.title}" if other else "")
     note = ", ".join(part for part in parts if part)
@@ -260,12 +259,11 @@ def _timeline(entry: Entry, graph: Answers) -> list[Row]:
 
 def _announcement(claim: Claim, entry: Entry, graph: Answers) -> AnnouncementRow:
     detail = claim.announcement
-    value = claim.value + (f" a {claim.per}" if claim.per else "")
     card = graph.card(claim.said_by) if claim.said_by else None
     outcome = outcome_of(claim, entry, graph.settings.as_of)
     return AnnouncementRow(
         sort_key(claim.date), entry.id, claim.anchor, words(claim.date) if claim.date else "", entry.title, claim.property,
-        claim.text, value, words(detail.due) if detail and detail.due else "", outcome.state,
+        claim.text, claim.value + per(claim), words(detail.due) if detail and detail.due else "", outcome.state,
         str(entry_link(card, ROOT) if card else escape(claim.said_by)), outcome.words, outcome.overdue,
     )  # fmt: skip
 
@@ -289,51 +287,23 @@ def _due(entry: Entry, graph: Answers) -> Iterator[DueRow]:
                 yield DueRow(day, entry.id, claim.anchor, entry.title, claim.form, claim_words(claim, graph), outcome.words)
 
 
-def _disagreements(entry: Entry, disputes: Disputes) -> Iterator[DisagreementRow]:
-    for found in disputes.disagreements:
-        said = disputes.said(found)
+def _disagreements(boxes: Boxes) -> Iterator[DisagreementRow]:
+    entry = boxes.disputes.entry
+    for found in boxes.disputes.disagreements:
+        said = boxes.said(found)
         values = tuple((each.value, each.when, str(each.who), each.claims[0].entry, each.claims[0].anchor) for each in said)
         yield DisagreementRow(
-            folded(entry.title), entry.id, entry.title, found.id, found.about, disputes.label(found.about),
-            disputes.narrowing(found.claims), values, "", disputes.verdict(found), found.why, disputes.hint(found),
+            folded(entry.title), entry.id, entry.title, found.id, found.about, boxes.label(found.about),
+            boxes.narrowing(found.claims), values, "", boxes.verdict(found), found.why, boxes.hint(found),
         )  # fmt: skip
-    for found_sum in disputes.sums:
-        narrowing = disputes.narrowing(found_sum.claims[:1])
+    for found_sum in boxes.disputes.sums:
+        narrowing = boxes.narrowing(found_sum.claims[:1])
         yield DisagreementRow(
-            folded(entry.title), entry.id, entry.title, found_sum.id, found_sum.about, disputes.label(found_sum.about), narrowing, (),
-            found_sum.calculation, disputes.verdict(found_sum), found_sum.why, "",
+            folded(entry.title), entry.id, entry.title, found_sum.id, found_sum.about, boxes.label(found_sum.about), narrowing, (),
+            found_sum.calculation, boxes.verdict(found_sum), found_sum.why, "",
         )  # fmt: skip
 
 
 def _first_line(citation: Citation) -> int:
     locator = citation.locator
     return locator.ranges[0][0] if locator and locator.ranges and locator.label == "line" else 0
-
-
-def claim_words(claim: Claim, graph: Answers) -> str:
-    """Return a claim in a few plain words, for lists in which it stands beside its entry's title."""
-    vocabulary = graph.vocabulary
-    target = graph.card(claim.target) if claim.target else None
-    to = target.title if target else claim.target
-    when = f" ({words(claim.date)})" if claim.date else ""
-    match claim.form:
-        case "fact":
-            value = words(claim.value_date) if claim.value_date else to if claim.target else claim.value
-            return f"{vocabulary.properties[claim.property].label}: {value}{f' a {claim.per}' if claim.per else ''}{when}"
-        case "relation":
-            return f"{vocabulary.relations[claim.property].label} {to}{when}"
-        case "status":
-            return f"Status: {vocabulary.statuses[claim.value].label}{when}"
-        case "position":
-            return f"{vocabulary.stances[claim.property].label} {to}{': ' if claim.text else ''}{claim.text}{when}"
-        case "announcement":
-            return f"{claim.property}: {claim.text or claim.value}{when}"
-        case "name":
-            return f"Name: {claim.value}"
-        case "prose":
-            return claim.text
-
-
-def rooted(html: str, base: str) -> Markup:
-    """Return a row's HTML as a page shows it that is `base` away from the root of the site."""
-    return Markup(html.replace(ROOT, str(escape(base))))  # noqa: S704 - made above, of escaped parts

@@ -1,11 +1,11 @@
-"""What the page of a source shows beside its record: claims by place, what rests on it, how much is taken up, where a figure stands."""
+"""The pages of sources: claims by place, what rests on a source, how much of it is taken up, where a figure stands; and the list of all."""
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -13,11 +13,13 @@ from markupsafe import Markup
 from wiki.evidence import Evidence
 from wiki.evidence.coverage import DEFINITION, Coverage, Held, cover
 from wiki.evidence.hashes import STOP
-from wiki.model import Source
+from wiki.model import Html, Source, Text
 from wiki.model.citations import CitationError, parse_locator
 from wiki.numerals import plain_number
-from wiki.pages.entry import CHECKS
+from wiki.pages.claims import CHECKS
 from wiki.pages.lists.rows import SourceRow
+from wiki.pages.plan import LISTED, Evidences, Plan, Rows, Told, typed
+from wiki.pages.references import full_reference
 
 
 class Placed(NamedTuple):
@@ -47,6 +49,35 @@ class Part(NamedTuple):
     taken: int
     left_out: int
     open: tuple[tuple[int, str], ...]
+
+
+def source_list(sources: Iterable[Source], told: Told) -> Plan:
+    """Plan the list of all sources, which tells what their pages told."""
+    listed = [(source.url, full_reference(source), source.source_type, *told[_source_path(source)]) for source in sources]
+    lead = "The documents that the claims of this wiki rest on. Each has a page that lists, by place in it, every claim made from it."
+    return Plan("sources/index.md", "sources.md", "Sources", {"sources": listed, "definition": DEFINITION}, lead, LISTED | {"hide": "toc"})
+
+
+def source_page(source: Source, rows: Rows, evidence: Evidences) -> Iterator[Plan]:
+    """Plan the page of a source."""
+    shown = shown_of(source, typed(rows(f"source:{source.key}"), SourceRow), evidence(source.key))
+    shown["notes"] = Markup("".join(_notes(source)))  # noqa: S704 - made of escaped pieces
+    shown["record"] = (source.csl, source.date_inferred, repr(source.file), source.left_out)
+    meta = {"kind": "Source", "source": source.path}
+    told = (shown["citations"], shown["share"] or "no evidence")
+    yield Plan(_source_path(source), "source.md", source.title, shown, full_reference(source), meta, told)
+
+
+def _source_path(source: Source) -> str:
+    return f"sources/{source.key}.md"
+
+
+def _notes(source: Source) -> Iterator[str]:
+    for piece in source.notes.pieces:
+        if isinstance(piece, Html):
+            yield piece.html
+        elif isinstance(piece, Text):
+            yield str(Markup.escape(piece.text))
 
 
 def shown_of(source: Source, rows: Sequence[SourceRow], evidence: Evidence | None) -> dict[str, Any]:
@@ -96,7 +127,10 @@ def _first_line(locator: str, evidence: Evidence | None) -> int:
 
 def page_words(evidence: Evidence | None, line: int) -> str:
     """Return the page of a line as printed; in brackets one that is inferred; '' where none is known."""
-    page, printed = evidence.page_of(line) if evidence else (0, False)
+    return _page(*evidence.page_of(line)) if evidence else ""
+
+
+def _page(page: int, printed: bool) -> str:  # noqa: FBT001 - the two that evidence knows of a page
     return (f"p. {page}" if printed else f"[p. {page}]") if page else ""
 
 
@@ -121,7 +155,7 @@ def _parts(coverage: Coverage) -> list[Part]:
     parts = []
     for each in coverage.blocks:
         block, share = each.block, each.share
-        page = (f"p. {block.page}" if block.page_printed else f"[p. {block.page}]") if block.page else ""
+        page = _page(block.page, block.page_printed)
         left = tuple((figure.line, figure.text) for figure in each.figures if figure.open)
         parts.append(Part(f"{block.first}–{block.last}", page, block.heading, share.figures, share.taken, share.left_out, left))
     return parts

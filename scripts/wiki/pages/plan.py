@@ -1,4 +1,4 @@
-"""How pages that are no entry's own are planned: a plan of each page, groups of plans, and how long lists are split."""
+"""Pages that are no entry's own: a plan of each, made of rows that entries give; groups of plans; how long lists are split."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from wiki.evidence import Evidence
 from wiki.link.graph import Graph
 from wiki.model import Page
 from wiki.model.dates import words
-from wiki.pages.entry import page_of
 from wiki.pages.environment import template
-from wiki.pages.lists.rows import Row, rooted
+from wiki.pages.front_matter import page_of
+from wiki.pages.links import rooted
 from wiki.pages.references import full_reference
 
 MOST = 200
@@ -26,6 +26,9 @@ Evidences = Callable[[str], Evidence | None]
 
 Told = Mapping[str, tuple[Any, ...]]
 """Path of a page → what it told."""
+
+Row = tuple[Any, ...]
+"""What an entry gives to such pages: plain data, a named tuple of one of the types in `lists.TYPES`."""
 
 Rows = Callable[[str], Sequence[Row]]
 """Returns the rows of a channel, in the order of their entries' ids."""
@@ -102,12 +105,22 @@ def grouped(rows: Iterable[Item], key: Callable[[Item], str]) -> list[tuple[str,
     return list(groups.items())
 
 
-def numbered(rows: list[Item]) -> Iterator[tuple[str, list[Item], tuple[Split, ...]]]:
+def numbered(rows: list[Item], folder: str = "part_") -> Iterator[tuple[str, list[Item], tuple[Split, ...]]]:
     """Yield a list in parts of MOST: the folder that a part has in the address, its rows, and on the first the links to the others.
 
-    The folder has an underscore, which no id of an entry or property has.
+    The folder has an underscore, which no id of an entry or property has, where such ids may stand in its place.
     """
     parts = parts_of(rows)
-    splits = tuple(Split(f"part_{number}", f"Part {number}", len(part)) for number, part in enumerate(parts[1:], start=2))
+    splits = tuple(Split(f"{folder}{number}", f"Part {number}", len(part)) for number, part in enumerate(parts[1:], start=2))
     for number, part in enumerate(parts, start=1):
-        yield (f"part_{number}/", part, ()) if number > 1 else ("", part, splits)
+        yield (f"{folder}{number}/", part, ()) if number > 1 else ("", part, splits)
+
+
+def cut(rows: list[Item], slug: str, label: str, number: str = "{}-{}", part: str = "{}, part {}") -> Iterator[tuple[Split, list[Item]]]:
+    """Yield a part of a split list, itself in parts of MOST if it is longer; `number` and `part` make slug and label of those."""
+    parts = parts_of(rows)
+    if len(parts) == 1:
+        yield Split(slug, label, len(rows)), rows
+        return
+    for count, own in enumerate(parts, start=1):
+        yield Split(number.format(slug, count), part.format(label, count), len(own)), own

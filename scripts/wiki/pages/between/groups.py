@@ -1,4 +1,4 @@
-"""The pages of pairs: /between/, one list of partners an entry, and one page a pair that has rows enough (pairrows.py)."""
+"""The pages of pairs: /between/, one list of partners an entry, and one page a pair that has rows enough."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 
 from wiki.link.graph import Graph
 from wiki.model import addresses
+from wiki.pages.between.claims import PairRow
 from wiki.pages.between.partners import FEWEST
-from wiki.pages.between.rows import PairRow, PartnerRow
+from wiki.pages.between.rows import PartnerRow
 from wiki.pages.charts import FEWEST as FEWEST_DATES
 from wiki.pages.charts import Plotted, chart, points_from
-from wiki.pages.lists.plan import LISTED, Group, Plan, Rows, grouped, numbered, typed
+from wiki.pages.plan import LISTED, Group, Plan, Rows, grouped, numbered, typed
 from wiki.read.vocabulary import Vocabulary
 
 FOLDER = addresses.PAIRS

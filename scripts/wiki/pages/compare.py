@@ -1,17 +1,28 @@
-"""The pages of /compare/: one a property of which several entries give figures, as a table of dates and entries, with charts."""
+"""Figures of several entries side by side: rows of those that are looked at in pairs, and the pages below /compare/.
+
+There is one page a property of which several entries give figures, as a table of dates and entries, with charts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from wiki.link.graph import Graph
-from wiki.model import addresses
+from markupsafe import Markup
+
+from wiki.link.graph import Answers, Graph, LinkedEntry
+from wiki.model import Claim, addresses
+from wiki.model.dates import sort_key, words
+from wiki.pages.between import is_paired
 from wiki.pages.charts import FEWEST as FEWEST_DATES
-from wiki.pages.charts import Plotted, chart, points_from
-from wiki.pages.compare.rows import SideRow
-from wiki.pages.lists.plan import LISTED, Group, Plan, Rows, grouped, numbered, typed
+from wiki.pages.charts import Plotted, chart, plotted, points_from
+from wiki.pages.claims import check_mark
+from wiki.pages.disputes import Disputes
+from wiki.pages.links import ROOT
+from wiki.pages.phrases import narrowing_with, per, unit
+from wiki.pages.plan import LISTED, Group, Plan, Rows, grouped, numbered, typed
+from wiki.pages.references import short_title
 from wiki.read.vocabulary import Vocabulary
 
 FOLDER = addresses.SIDES
@@ -20,6 +31,59 @@ LEAD = "What the sources say of several, side by side. Each value leads to its c
 
 FEWEST = 3
 """Figures of fewer entries than this are not set side by side."""
+
+
+class SideRow(NamedTuple):
+    """A figure of an entry; those with the same `about` (what narrows it) and `unit` are compared.
+
+    `cell` is HTML, `point` what a chart has of it (`Plotted`; empty where nothing is drawn).
+    """
+
+    about: str
+    unit: str
+    sort: tuple[str, ...]
+    title: str
+    id: str
+    when: str
+    cell: str
+    point: tuple[str, ...]
+
+
+def side_rows(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> dict[str, list[SideRow]]:
+    """Return the rows that an entry gives to comparisons, by channel: `compare:<property>`."""
+    channels: dict[str, list[SideRow]] = {}
+    if is_paired(linked.entry, graph):
+        for claim in linked.entry.claims:
+            if claim.form == "fact" and claim.quantity:
+                channels.setdefault(f"compare:{claim.property}", []).append(_side_row(claim, linked, graph, disputes))
+    return channels
+
+
+def _side_row(claim: Claim, linked: LinkedEntry, graph: Answers, disputes: Disputes) -> SideRow:
+    entry = linked.entry
+    return SideRow(
+        about=", ".join(narrowing_with(claim, graph)),
+        unit=unit(claim),
+        sort=(*sort_key(claim.date), entry.title, str(claim.rank != "preferred"), f"{claim.place.line:06}"),
+        title=entry.title,
+        id=entry.id,
+        when=words(claim.date) if claim.date else "no date",
+        cell=str(_cell(claim, linked, graph) + disputes.mark(claim, f"{ROOT}{entry.url}")),
+        point=tuple(plotted(claim) or ()),
+    )
+
+
+def _cell(claim: Claim, linked: LinkedEntry, graph: Answers) -> Markup:
+    """Return a value that leads to its claim and names its sources, with what the check answered."""
+    sources = dict.fromkeys(short_title(source) for each in claim.citations if (source := graph.source(each.source)))
+    link = Markup('<a href="{}{}#{}" title="{}">{}</a>')
+    cell = link.format(ROOT, linked.entry.url, claim.anchor, ", ".join(sources), claim.value + per(claim))
+    if claim.rank:
+        cell += Markup(' <span class="wiki-note">{}</span>').format(claim.rank)
+    return cell + Markup(" ") + check_mark(claim, linked) if claim.citations else cell
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
 
 
 def side_groups(graph: Graph, rows: Rows, channels: Iterable[str]) -> Iterator[Group]:

@@ -1,0 +1,129 @@
+"""Where something stands in one source: indexes of its figures, its dates and its words, each made when it is first asked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from wiki.evidence.parts import Block, LineFigures, Ranges, within
+from wiki.numerals import Calendar, Reading, calendar_of, measured, plain_number
+
+
+class FigureIndex:
+    """The lines on which figures stand."""
+
+    def __init__(self, lines: Mapping[int, LineFigures]) -> None:
+        self.lines = lines
+
+    def _readings(self) -> Iterator[tuple[int, Reading]]:
+        for line, figures in self.lines.items():
+            for readings in figures.numbers:
+                for reading in readings:
+                    yield line, reading
+
+    @cached_property
+    def by_measure(self) -> Mapping[tuple[Decimal, str], tuple[int, ...]]:
+        """(value, measure) → the lines on which it stands."""
+        found: dict[tuple[Decimal, str], dict[int, None]] = {}
+        for line, reading in self._readings():
+            found.setdefault(measured(reading.value, reading.unit), {})[line] = None
+        return {key: tuple(lines) for key, lines in found.items()}
+
+    @cached_property
+    def by_value(self) -> Mapping[Decimal, tuple[int, ...]]:
+        """Value, whatever its unit → the lines on which it stands."""
+        found: dict[Decimal, dict[int, None]] = {}
+        for line, reading in self._readings():
+            found.setdefault(reading.value, {})[line] = None
+        return {value: tuple(lines) for value, lines in found.items()}
+
+    def same_digits(self, value: Decimal, ranges: Ranges) -> tuple[str, ...]:
+        """Return the figures in `ranges` whose digits are those of `value`, magnitude and unit aside."""
+        digits = _digits(value)
+        first = (readings[0] for line in self.lines if within(line, ranges) for readings in self.lines[line].numbers if readings)
+        same = (reading for reading in first if _digits(reading.value) == digits)
+        return tuple(dict.fromkeys(f"{plain_number(reading.value)} {reading.unit}".strip() for reading in same))
+
+
+def _digits(value: Decimal) -> str:
+    return f"{value.normalize():f}".replace(".", "").strip("0") or "0"
+
+
+class DateIndex:
+    """The lines on which dates stand, and the dates of some lines."""
+
+    def __init__(self, lines: Mapping[int, LineFigures]) -> None:
+        self.lines = lines
+        self._calendars: dict[Ranges, Calendar] = {}
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        """The lines with figures, sorted."""
+        return sorted(self.lines)
+
+    def dates_in(self, ranges: Ranges) -> list[str]:
+        """Return the dates of some lines as they are printed there."""
+        numbers = self._numbers
+        cited = [each for first, last in ranges for each in numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]]
+        return [date for line in cited for date in self.lines[line].dates]
+
+    def calendar(self, ranges: Ranges) -> Calendar:
+        """Return the dates of some lines, and those that can be put together of what is printed there."""
+        found = self._calendars.get(ranges)
+        if found is None:
+            found = self._calendars[ranges] = calendar_of(self.dates_in(ranges))
+        return found
+
+    def lines_with(self, date: str) -> tuple[int, ...]:
+        """Return the lines on which a date stands by itself."""
+        return tuple(line for line, figures in self.lines.items() if figures.dates and calendar_of(figures.dates).holds(date))
+
+
+class WordIndex:
+    """The blocks, by their index, that hold words and names; what was asked once is kept."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self._words: dict[str, tuple[int, ...]] = {}
+        self._names: dict[tuple[str, ...], tuple[int, ...]] = {}
+
+    def with_word(self, form: str) -> tuple[int, ...]:
+        """Return the blocks that hold a word."""
+        found = self._words.get(form)
+        if found is None:
+            found = self._words[form] = tuple(index for index, block in enumerate(self.blocks) if block.holds(form))
+        return found
+
+    def with_name(self, forms: tuple[str, ...]) -> tuple[int, ...]:
+        """Return the blocks where a name stands: all its words in the block, or in it and the next."""
+        found = self._names.get(forms)
+        if found is None:
+            found = self._names[forms] = self._with_name(forms) if forms else ()
+        return found
+
+    def _with_name(self, forms: tuple[str, ...]) -> tuple[int, ...]:
+        sets = [set(self.with_word(form)) for form in forms]
+        whole = set.intersection(*sets)
+        spread = [found | {index - 1 for index in found} for found in sets]
+        straddling = {
+            index
+            for index in set.intersection(*spread)
+            if index >= 0 and index not in whole and index + 1 not in whole and any(index in found for found in sets)
+        }
+        return tuple(sorted(whole | straddling | {index + 1 for index in straddling}))
+
+    def holds_name(self, forms: tuple[str, ...], among: Iterable[int]) -> bool:
+        """Tell whether a name stands in one of some blocks, as `with_name` has it, without looking at all the others."""
+        return bool(forms) and any(
+            all(self.blocks[index].holds(form) for form in forms) or self._straddles(forms, index) or self._straddles(forms, index - 1)
+            for index in among
+        )
+
+    def _straddles(self, forms: tuple[str, ...], index: int) -> bool:
+        """Tell whether a name begins in a block and ends in the next."""
+        if not 0 <= index < len(self.blocks) - 1:
+            return False
+        here, after = ([block.holds(form) for form in forms] for block in self.blocks[index : index + 2])
+        return any(here) and not all(here) and not all(after) and all(a or b for a, b in zip(here, after, strict=True))

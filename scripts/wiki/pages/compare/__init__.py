@@ -1,1 +1,0 @@
-"""States side by side on one property, below /compare/: rows and plans."""
