@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test verify fmt bench profile lock clean
+.PHONY: help site serve check test features verify fmt bench profile lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,9 @@ check: .venv/ready ## check code (ruff, mypy) and entries
 
 test: check ## everything that CI runs: checks, and all tests with a browser
 	$(BIN)/python -bb -X dev -m pytest
+
+features: .venv/ready ## list what a user can do, each with the tests that hold it
+	$(BIN)/pytest --quiet --features
 
 verify: .venv/ready ## check every claim against the documents themselves (TEXTS=DIR)
 	$(BIN)/wiki verify --texts "$(TEXTS)" > /dev/null

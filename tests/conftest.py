@@ -23,6 +23,8 @@ FLAGS = ("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-backgrou
 
 TESTS = Path(__file__).parent
 
+pytest_plugins = ("tests.features",)
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:

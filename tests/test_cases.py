@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.features import marked
 
 from wiki.build.pipeline import check_wiki
 from wiki.link.graph import Graph, Link
@@ -28,7 +29,7 @@ def cases() -> list[Any]:
         if file.parent.name in ("tables", "verify"):
             continue
         table = yaml.safe_load(file.read_text(encoding="utf-8"))
-        found += [pytest.param(case, id=f"{file.parent.name}/{file.stem}: {name}") for name, case in table.items()]
+        found += [pytest.param(case, id=f"{file.parent.name}/{file.stem}: {name}", marks=marked(case)) for name, case in table.items()]
     return found
 
 

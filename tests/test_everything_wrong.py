@@ -35,6 +35,7 @@ def listed() -> list[str]:
     return LIST.read_text(encoding="utf-8").splitlines()
 
 
+@pytest.mark.feature("E3")
 def test_all_problems_are_found_in_one_run(wiki: Any, wrong: Path) -> None:
     ran = wiki(wrong, "check")
     if os.environ.get("UPDATE"):
@@ -89,6 +90,7 @@ def test_places_are_inside_their_files() -> None:
         assert 1 <= int(column) <= len(lines[int(number) - 1]) + 1, line
 
 
+@pytest.mark.feature("L5")
 def test_nothing_is_built(wiki: Any, site_copy: Any) -> None:
     root = site_copy("everything-wrong")
     ran = wiki(root, "build")

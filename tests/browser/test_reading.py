@@ -49,6 +49,7 @@ def test_entry_shows_its_parts(visit: Any, entries: dict[str, dict[str, Any]]) -
         expect(page.locator(section)).to_be_visible()
 
 
+@pytest.mark.feature("C12")
 def test_citation_leads_to_its_reference_and_back(visit: Any) -> None:
     page = visit(ENTRY)
     page.locator(".wiki-prose .wiki-cite a").first.click()
@@ -65,6 +66,7 @@ def test_link_leads_to_the_entry(visit: Any, entries: dict[str, dict[str, Any]])
     expect(page.locator(f"article[data-entry='{target}']")).to_be_visible()
 
 
+@pytest.mark.feature("L6")
 def test_backlink_leads_to_the_very_place(visit: Any, entries: dict[str, dict[str, Any]]) -> None:
     page = visit(ENTRY)
     back = entries["tapi"]["backlinks"][-1]
@@ -110,6 +112,7 @@ def test_search_finds_an_entry_by_title_and_opens_it(visit: Any) -> None:
     expect(page.locator("article[data-entry='tapi']")).to_be_visible()
 
 
+@pytest.mark.feature("F1")
 def test_search_finds_entries_by_title_and_by_alias(visit: Any, entries: dict[str, dict[str, Any]]) -> None:
     names: dict[str, set[str]] = {}
     for id_, entry in entries.items():

@@ -11,6 +11,7 @@ SOURCE = "sources/kjfs-2022-uzbekistan/"
 LOCATOR = "kjfs-2022-uzbekistan, l. 4245"
 
 
+@pytest.mark.feature("E14")
 def test_a_figure_becomes_a_locator_by_keyboard_alone(visit: Any) -> None:
     page = visit(SOURCE)
     box = page.get_by_role("searchbox", name="A figure, a date or words")
@@ -24,6 +25,7 @@ def test_a_figure_becomes_a_locator_by_keyboard_alone(visit: Any) -> None:
     expect(page.get_by_role("button", name=f"Copy {LOCATOR}")).to_be_focused()
 
 
+@pytest.mark.feature("E14")
 def test_words_become_blocks_and_nothing_says_so(visit: Any) -> None:
     page = visit(SOURCE)
     box = page.locator("#wiki-locate")

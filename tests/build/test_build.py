@@ -45,6 +45,7 @@ def build_apart(root: Path, environment: dict[str, str], *arguments: str) -> sub
 # --- the same bytes ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.feature("O2")
 @pytest.mark.parametrize("name", ["minimal", "another-subject"])
 def test_two_builds_elsewhere_give_the_same_bytes(name: str, site_copy: Any) -> None:
     one, other = site_copy(name, "a/one"), site_copy(name, "in another folder/two")
@@ -55,6 +56,7 @@ def test_two_builds_elsewhere_give_the_same_bytes(name: str, site_copy: Any) -> 
     assert differing(snapshot(one / "site"), snapshot(other / "site")) == []
 
 
+@pytest.mark.feature("O2")
 def test_the_real_wiki_is_the_same_on_one_core_and_on_all(real_site: Path, real_copy: Path) -> None:
     ran = build_apart(real_copy, ELSEWHERE, "--jobs", "1", "--full")
     assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
@@ -282,6 +284,7 @@ def test_marks_for_programs(minimal: Path) -> None:
     assert 'data-auto id="m-south-haven" href="../../wiki/south-haven/"' in text
 
 
+@pytest.mark.feature("L8")
 def test_relation_stands_at_both_ends(bees: Path) -> None:
     assert "Feeds on" in page(bees, "wiki/lime-walk")
     assert "Feeds</dt>" in page(bees, "wiki/small-leaved-lime")
@@ -311,11 +314,13 @@ def rows(root: Path, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
 
 
+@pytest.mark.feature("D2")
 def test_columns_are_those_of_the_contract(minimal: Path) -> None:
     for name in ("claims.csv", "facts.csv"):
         assert (minimal / "site/data" / name).read_text(encoding="utf-8").split("\n", 1)[0] == COLUMNS
 
 
+@pytest.mark.feature("D2", "T1")
 def test_one_row_a_citation_sorted_by_entry_and_place(minimal: Path) -> None:
     found = [(row["entry"], row["claim"], row["cite_no"], row["source"], row["locator"]) for row in rows(minimal, "claims.csv")]
     assert found[:-1] == [
@@ -394,6 +399,7 @@ def test_sources_are_csl_json(minimal: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.feature("D5")
 def test_inventory_lists_addresses_and_anchors_that_exist(minimal: Path) -> None:
     addresses = json.loads((minimal / "site/data/inventory.json").read_bytes())["addresses"]
     assert {"wiki/grey-haven/", "wiki/a-moor/", "sources/pilot-2019/"} <= set(addresses)

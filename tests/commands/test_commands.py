@@ -119,6 +119,7 @@ def test_fmt_leaves_broken_files_as_they_are_and_says_why(wiki: Any, site_copy: 
 # --- new --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.feature("E2")
 @pytest.mark.parametrize(
     ("title", "id_"),
     [("New Haven", "new-haven"), ("Порт Ош", "port-osh"), ("Haven’s End: 1911", "havens-end-1911"), ("Älvö", "alvo"), ("بندر", "bndr")],
@@ -130,6 +131,7 @@ def test_new_makes_the_id_from_the_title_in_ascii(title: str, id_: str, wiki: An
     assert title in (root / f"entries/ports/{id_}.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.feature("E2")
 def test_what_new_makes_lacks_only_its_sources(wiki: Any, site_copy: Any) -> None:
     root = site_copy("another-subject")
     assert wiki(root, "new", "hive", "Orchard: the third").status == 0
@@ -164,6 +166,7 @@ def test_new_refuses(kind: str, title: str, said: str, wiki: Any, site_copy: Any
 # --- init -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.feature("D7")
 def test_init_begins_a_wiki_that_builds(wiki: Any, tmp_path: Path, capsys: Any) -> None:
     root = tmp_path / "mine"
     assert cli.main(["init", str(root), "--name", "Mine: a wiki"]) == 0

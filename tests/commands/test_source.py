@@ -71,6 +71,7 @@ def spoil(root: Path, old: str, new: str) -> None:
 PATH = "entries/topics/lake-railway.md"
 
 
+@pytest.mark.feature("T8")
 def test_verify_answers_for_each_citation(root: Path, wiki: Any) -> None:
     ran = wiki(root, "verify", PATH)
     assert ran.status == 0
@@ -136,6 +137,7 @@ def test_verify_wrongly_used(root: Path, wiki: Any, arguments: tuple[str, ...]) 
 # --- source add, read, list -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.feature("T14")
 def test_source_add_writes_and_tells_what_there_is_to_read(root: Path, wiki: Any) -> None:
     (root / "seeds" / "grid.md").unlink()
     ran = wiki(root, "source", "add", str(TEXTS / "grid.txt"), "--key", "grid")
@@ -160,6 +162,7 @@ def reading(root: Path, wiki: Any, *arguments: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.feature("T14")
 def test_reading_list_says_which_entries_are_mentioned_where(root: Path, wiki: Any) -> None:
     by_evidence, by_text = reading(root, wiki), reading(root, wiki, "--texts", str(TEXTS))
     exact = {each["entry"]: each for each in by_text["mentioned"]}
@@ -173,6 +176,7 @@ def test_reading_list_says_which_entries_are_mentioned_where(root: Path, wiki: A
     assert "nadir-osmet" not in exact
 
 
+@pytest.mark.feature("T14")
 def test_reading_list_tells_names_that_no_entry_goes_by(root: Path, wiki: Any, tmp_path: Path) -> None:
     assert reading(root, wiki)["unknown"] is None
     assert "they need the document" in wiki(root, "source", "read", "ferry").out
@@ -188,6 +192,7 @@ def test_reading_list_tells_names_that_no_entry_goes_by(root: Path, wiki: Any, t
     assert {each["name"]: each["lines"] for each in found}["Orsolya Fenn"] == [1, 2]
 
 
+@pytest.mark.feature("T14")
 def test_reading_list_compares_figures_near_known_names(root: Path, wiki: Any, tmp_path: Path) -> None:
     text = (
         "In 1957 the Lake railway had a cost of 52 million rubles. Its length was 118 km.\n\n\n\n\n\n\n\n\n\n"
@@ -303,6 +308,7 @@ def test_a_bibliography_that_is_none(tmp_path: Path, name: str, text: str, messa
 # --- locate, links ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.feature("E14")
 @pytest.mark.parametrize(
     ("query", "line"),
     [
@@ -324,6 +330,7 @@ def test_locate_finds_nothing(root: Path, wiki: Any, arguments: tuple[str, ...],
     assert (ran.status, ran.out) == (status, "")
 
 
+@pytest.mark.feature("L9")
 def test_links_says_why(root: Path, wiki: Any) -> None:
     rows = [line.split(" · ")[0] for line in wiki(root, "links", "lake-railway").out.splitlines()]
     assert rows == [
@@ -335,6 +342,7 @@ def test_links_says_why(root: Path, wiki: Any) -> None:
     ]
 
 
+@pytest.mark.feature("L9")
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
@@ -348,6 +356,7 @@ def test_links_tells_each_rule(root: Path, wiki: Any, old: str, new: str, rule: 
     assert rule in wiki(root, "links", "lake-railway").out.splitlines()[0]
 
 
+@pytest.mark.feature("L9")
 def test_links_tells_shared_and_barred_names(root: Path, wiki: Any) -> None:
     spoil(root, "    cite: ferry, l. 28\n", "    link: no\n    cite: ferry, l. 28\naliases:\n  - Tulen\n")
     spoil(root, "The Kelsen Pact followed", "Tulen has the Southern shore line. The Kelsen Pact followed")
@@ -369,6 +378,7 @@ def pages(root: Path, wiki: Any) -> tuple[str, str]:
     return tuple((root / "site" / path).read_text(encoding="utf-8") for path in ("sources/ferry/index.html", "sources/index.html"))  # type: ignore[return-value]
 
 
+@pytest.mark.feature("C13", "T3", "T12")
 def test_the_page_of_a_source(root: Path, wiki: Any) -> None:
     page, index = pages(root, wiki)
     row = re.search(r"<tr>(?:(?!</tr>).)*c-fact-length-ferry.*?</tr>", page, re.DOTALL)

@@ -85,6 +85,7 @@ def test_what_a_claim_holds_is_not_left_out_as_well() -> None:
     assert (coverage.share.taken, coverage.share.left_out) == (1, 0)
 
 
+@pytest.mark.feature("T12")
 def test_blocks_add_up_and_say_where_they_are() -> None:
     coverage = cover(evidence("\n".join(f"Shed {number} held {number * 100} t of grain." for number in range(1, 41))), ())
     assert len(coverage.blocks) > 2

@@ -83,6 +83,7 @@ def test_same_text_same_bytes() -> None:
     assert first == make_evidence(text.replace("\n", "\r\n"), "grid", file="grid.txt", sha256="0")
 
 
+@pytest.mark.feature("T8")
 def test_one_line_of_json_a_line_and_no_words() -> None:
     data = make_evidence((TEXTS / "memoir.txt").read_text(encoding="utf-8"), "memoir", file="memoir.txt", sha256="0").decode()
     assert "grandmother" not in data
@@ -180,6 +181,7 @@ def check_attack(text: str, others: str) -> None:
     assert runs["other texts"] <= LONGEST_GUESSED_RUN, runs
 
 
+@pytest.mark.feature("T8")
 def test_a_dictionary_does_not_bring_the_text_back() -> None:
     names = ("ferry", "grid", "market", "memoir")
     texts = [(TEXTS / f"{name}.txt").read_text(encoding="utf-8") for name in names]

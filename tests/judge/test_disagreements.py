@@ -12,6 +12,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.features import marked
 
 from wiki.build.pipeline import check_wiki
 from wiki.judge.disagreements import Disagreement
@@ -95,7 +96,7 @@ def in_words(entry: str, found: Disagreement | Sum) -> str:
     return said + (" (stated)" if isinstance(found, Disagreement) and found.stated else "")
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in CASES.items()])
+@pytest.mark.parametrize("case", [pytest.param(case, id=name, marks=marked(case)) for name, case in CASES.items()])
 def test_case(case: dict[str, list[str]], plant: Callable[[dict[str, str]], Path]) -> None:
     files = {f"entries/places/{id_}.md": entry_text(id_, case) for id_ in ("harbour", "island")}
     checked = check_wiki(plant({**SHARED, **files}))

@@ -45,6 +45,7 @@ def test_what_is_no_date_is_wrong_usage(wiki: Any, plant: Any, command: str) -> 
     assert "no month 13" in ran.err
 
 
+@pytest.mark.feature("T6")
 def test_pages_are_told_against_the_date_given(wiki: Any, plant: Any) -> None:
     root: Path = plant(BASE)
 
@@ -69,6 +70,7 @@ def test_pages_are_told_against_the_date_given(wiki: Any, plant: Any) -> None:
     assert "2 claims, the longest due first" in due
 
 
+@pytest.mark.feature("T10")
 def test_lists_of_the_whole_wiki(wiki: Any, plant: Any) -> None:
     root: Path = plant(BASE)
     assert wiki(root, "build", "--no-text-index", "--as-of", "2014").status == 0

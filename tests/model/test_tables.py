@@ -21,6 +21,7 @@ def table(name: str, part: str) -> list[Any]:
     return [pytest.param(written, meant, id=written or "nothing") for written, meant in rows.items()]
 
 
+@pytest.mark.feature("R6")
 @pytest.mark.parametrize(("written", "meant"), table("dates", "valid"))
 def test_date(written: str, meant: list[str]) -> None:
     date = parse_date(written)

@@ -72,6 +72,7 @@ def first(query: str) -> tuple[str, str]:
 # --- folding ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.feature("F2")
 @pytest.mark.parametrize(
     ("group", "folded"),
     [
@@ -125,6 +126,7 @@ def test_the_browser_folds_as_python_does() -> None:
 # --- finding ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.feature("F2")
 @pytest.mark.parametrize(
     ("query", "entry", "spelling"),
     [
@@ -233,6 +235,7 @@ def test_a_query_reads_two_files_and_60_kb_at_most(many: list[SearchRow], files:
     assert max(meta + sum(len(files[path]) for path in answer["reads"]) for answer in answers) <= 60_000
 
 
+@pytest.mark.feature("F1")
 def test_a_name_finds_its_entry_first(many: list[SearchRow], files: dict[str, bytes]) -> None:
     bearers: dict[str, set[str]] = {}
     for row in many:
@@ -245,6 +248,7 @@ def test_a_name_finds_its_entry_first(many: list[SearchRow], files: dict[str, by
     assert (lost, empty) == ([], [])
 
 
+@pytest.mark.feature("F3")
 def test_one_wrong_letter_is_forgiven(many: list[SearchRow], files: dict[str, bytes]) -> None:
     """Where the slip makes another name, that one is found instead; and a word may slip out of both its files."""
     choose = dice(4)

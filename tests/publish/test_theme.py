@@ -328,6 +328,7 @@ def test_a_preview_comes_by_keyboard_too(entry: BrowserPage) -> None:
     expect(entry.locator(".wiki-preview")).to_contain_text("The other line.")
 
 
+@pytest.mark.feature("F2")
 @pytest.mark.browser
 def test_search_by_keyboard(entry: BrowserPage, address: str) -> None:
     entry.keyboard.press("/")

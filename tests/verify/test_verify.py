@@ -137,12 +137,14 @@ def outcomes(bench: Bench) -> Iterator[tuple[Case, str, str, str]]:
             yield case, expected, answer.outcome, answer.reason
 
 
+@pytest.mark.feature("T3")
 def test_no_planted_error_is_called_found(bench: Bench) -> None:
     assert [
         (case.line, case.claim, reason) for case, expected, outcome, reason in outcomes(bench) if expected != "found" and outcome == "found"
     ] == []
 
 
+@pytest.mark.feature("T3", "T8")
 def test_what_stands_there_is_found(bench: Bench) -> None:
     right = [(case, outcome, reason) for case, expected, outcome, reason in outcomes(bench) if expected == "found"]
     missed = [(case.line, case.claim, reason) for case, outcome, reason in right if outcome != "found"]
@@ -150,6 +152,7 @@ def test_what_stands_there_is_found(bench: Bench) -> None:
     assert len(missed) <= MOST_MISSED * len(right), missed
 
 
+@pytest.mark.feature("T3")
 def test_not_checked_is_told_apart(bench: Bench) -> None:
     assert [
         (case.line, case.claim, expected, outcome, reason)
