@@ -26,7 +26,7 @@ from wiki.link import links as linking
 from wiki.model import Claim, Place, Quantity
 from wiki.model.addresses import TAKEN
 from wiki.model.problems import Problem, render_problems
-from wiki.pages.lists.indexes import made_folders
+from wiki.pages.lists.groups import made_folders
 from wiki.read.vocabulary import read_vocabulary
 
 TESTS = Path(__file__).parent
