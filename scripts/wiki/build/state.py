@@ -77,13 +77,14 @@ def check_world(root: Path, run: Run, as_of: str = "", previous: World | None = 
             known.store.close()
             known = None
         store = known.store if known else Store(root, code_version())
-        return _check_world(root, run, as_of, store, known if known and is_current(known) else None)
+        return check_with(store, root, run, as_of, known if known and is_current(known) else None)
 
     with alone([root]):
         return soundly(work, root, previous)
 
 
-def _check_world(root: Path, run: Run, as_of: str, store: Store, kept: World | None) -> Checked:
+def check_with(store: Store, root: Path, run: Run, as_of: str, kept: World | None = None) -> Checked:
+    """Read, check and link what has changed since the store was written, or since the world that is kept."""
     previous = kept or remember(root, store)
     settings = _kept(store, "settings", _digest_of(root, CONFIG, as_of), lambda: read_settings(root, as_of))
     base = vocabulary_digest(root)

@@ -1,4 +1,4 @@
-"""`wiki serve`: the built site on localhost, rebuilt when a file changes; the browser reloads."""
+"""The server of `wiki serve`: the built site on localhost, rebuilt when a file changes; the browser reloads."""
 
 from __future__ import annotations
 
