@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wiki.build.pipeline import check_wiki
-from wiki.check import blocks, bodies
+from wiki.check import blocks, items
 from wiki.check.bodies import parse_body
 from wiki.check.entries import ENTRY_KEYS
 from wiki.check.format import FormatError, format_file
@@ -446,7 +446,7 @@ of_blocks = st.lists(
 def test_text_read_without_the_rules_of_commonmark_is_what_they_make_of_it(text: str) -> None:
     read = parse_body(text, "page", "entries/places/page.md", 1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bodies, "plain_items", lambda _content: None)
+        patch.setattr(items, "plain_items", lambda _content: None)
         patch.setattr(blocks, "plain_blocks", lambda _text: None)
         assert read == parse_body(text, "page", "entries/places/page.md", 1)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from wiki.check.bodies import parse_body
 from wiki.check.claims import KEYS, VERDICTS, Context, check_claims
 from wiki.check.words import check_words
 from wiki.disk.boundary import stumbled
-from wiki.model import Alias, Correction, Entry, Place, SameAs, Verdict
+from wiki.model import Alias, Claim, Correction, Entry, Place, SameAs, Verdict
 from wiki.model.ids import fault_of_id
 from wiki.model.problems import Problem, expected, has_errors, problem
 from wiki.read.fields import Fields
@@ -29,30 +31,20 @@ def check_entry(raw: RawFile, vocabulary: Vocabulary) -> tuple[Entry | None, lis
 
 
 def _check_entry(raw: RawFile, vocabulary: Vocabulary) -> tuple[Entry | None, list[Problem]]:
-    problems: list[Problem] = []
     kind = vocabulary.kind_of_folder(raw.folder)
     top = Place(raw.path, 1)
-    fault = fault_of_id(raw.id)
-    if fault:
-        problems.append(problem(top, "id", f"the file name '{raw.id}' is no id; {fault}"))
+    problems = list(_check_path(raw, kind, vocabulary, top))
     if kind is None:
-        folders = [each.folder for each in vocabulary.kinds.values()]
-        problems.append(problem(top, "kind", expected(raw.folder, folders, what="folder of entries")))
         return None, problems
     fields = Fields(raw.fields, raw.path, problems, "an entry")
     fields.check_keys(ENTRY_KEYS)
     title, summary = _title(fields, top), _summary(fields, top)
     claims = check_claims(fields, Context(raw.id, kind.id, vocabulary))
     body, prose, body_problems = parse_body(raw.body, raw.id, raw.path, raw.body_line)
-    problems.extend(body_problems)
-    anchors = {claim.anchor for claim in claims}
-    problems.extend(
-        problem(claim.place, "duplicate-id", f"anchor '#{claim.anchor}' is given to a claim in the fields too")
-        for claim in prose
-        if claim.anchor in anchors
-    )
-    problems.extend(check_words(raw, vocabulary))
-    _check_required(kind, claims_have={claim.property for claim in claims}, fields=fields, top=top)
+    problems += body_problems
+    problems += _check_anchors(claims, prose)
+    problems += check_words(raw, vocabulary)
+    problems += _check_required(kind, claims, top)
     open_ = _open(fields, vocabulary)
     autolink, unlinked = _autolink(fields)
     entry = Entry(
@@ -62,7 +54,8 @@ def _check_entry(raw: RawFile, vocabulary: Vocabulary) -> tuple[Entry | None, li
         title=title,
         summary=summary,
         path=raw.path,
-        aliases=_aliases(fields, title, raw.id),
+        aliases=_aliases(fields, title),
+        former=_former(fields, raw.id),
         claims=(*claims, *prose),
         body=body,
         title_place=fields.place("title"),
@@ -75,10 +68,34 @@ def _check_entry(raw: RawFile, vocabulary: Vocabulary) -> tuple[Entry | None, li
         authors=tuple(each.value for each in fields.scalars("authors")),
         corrections=_corrections(fields),
         same_as=_same_as(fields),
-        former=tuple(each.value for each in fields.scalars("former")),
         verdicts=_verdicts(fields),
     )
     return (None if has_errors(problems) else entry), problems
+
+
+def _check_path(raw: RawFile, kind: Kind | None, vocabulary: Vocabulary, top: Place) -> Iterator[Problem]:
+    """The file's name is an id, and its folder is that of a kind."""
+    if fault := fault_of_id(raw.id):
+        yield problem(top, "id", f"the file name '{raw.id}' is no id; {fault}")
+    if kind is None:
+        folders = [each.folder for each in vocabulary.kinds.values()]
+        yield problem(top, "kind", expected(raw.folder, folders, what="folder of entries"))
+
+
+def _check_anchors(claims: Iterable[Claim], prose: Iterable[Claim]) -> Iterator[Problem]:
+    """No claim in the body has the anchor of one in the fields."""
+    anchors = {claim.anchor for claim in claims}
+    for claim in prose:
+        if claim.anchor in anchors:
+            yield problem(claim.place, "duplicate-id", f"anchor '#{claim.anchor}' is given to a claim in the fields too")
+
+
+def _check_required(kind: Kind, claims: Iterable[Claim], top: Place) -> Iterator[Problem]:
+    """An entry must have a claim about each property that its kind requires."""
+    properties = {claim.property for claim in claims}
+    for required in kind.requires:
+        if required not in properties:
+            yield problem(top, "missing-fact", f"an entry of kind '{kind.id}' needs a fact with 'property: {required}'")
 
 
 def _title(fields: Fields, top: Place) -> str:
@@ -110,14 +127,7 @@ def _subtype(fields: Fields, kind: Kind) -> str:
     return fields.one_of("subtype", kind.subtypes, what=f"subtype of {kind.id}", rule="unknown-subtype")
 
 
-def _check_required(kind: Kind, *, claims_have: set[str], fields: Fields, top: Place) -> None:
-    """An entry must have a claim about each property that its kind requires."""
-    for required in kind.requires:
-        if required not in claims_have:
-            fields.problems.append(problem(top, "missing-fact", f"an entry of kind '{kind.id}' needs a fact with 'property: {required}'"))
-
-
-def _aliases(fields: Fields, title: str, entry: str) -> tuple[Alias, ...]:
+def _aliases(fields: Fields, title: str) -> tuple[Alias, ...]:
     """Every string that finds the entry; none is given twice, and a name of the table may repeat no alias."""
     found: list[Alias] = []
     seen: dict[str, str] = {}
@@ -134,6 +144,12 @@ def _aliases(fields: Fields, title: str, entry: str) -> tuple[Alias, ...]:
             continue
         seen[text.casefold()] = "an alias"
         found.append(Alias(text, place, "alias"))
+    return _with_names(fields, found)
+
+
+def _with_names(fields: Fields, aliases: list[Alias]) -> tuple[Alias, ...]:
+    """Add the names of the table to the aliases; one that is an alias already may say that it is not linked."""
+    found = aliases
     for row in fields.rows("names"):
         node = row.node.get("text")
         if isinstance(node, Scalar) and node.value.strip():
@@ -141,17 +157,23 @@ def _aliases(fields: Fields, title: str, entry: str) -> tuple[Alias, ...]:
             if text not in {each.text for each in found}:
                 link = row.node.get("link")
                 linked = not (isinstance(link, Scalar) and link.value in ("no", "false", "off"))
-                found.append(Alias(text, Place(fields.path, node.line, node.column), "name", linked))
+                found = [*found, Alias(text, Place(fields.path, node.line, node.column), "name", linked)]
             elif row.node.get("link") is not None and not row.flag("link", default=True):
                 found = [Alias(a.text, a.place, a.origin, link=False) if a.text == text else a for a in found]
-    for scalar in fields.scalars("former"):
+    return tuple(found)
+
+
+def _former(fields: Fields, entry: str) -> tuple[str, ...]:
+    """'former' lists ids that the entry had, which are not its id today."""
+    former = fields.scalars("former")
+    for scalar in former:
         place = Place(fields.path, scalar.line, scalar.column)
         fault = fault_of_id(scalar.value)
         if fault:
             fields.problems.append(problem(place, "id", f"'{scalar.value}' is no id; {fault}"))
         elif scalar.value == entry:
             fields.problems.append(problem(place, "duplicate-id", f"'{entry}' is the entry's id today, not a former one"))
-    return tuple(found)
+    return tuple(each.value for each in former)
 
 
 def _open(fields: Fields, vocabulary: Vocabulary) -> tuple[Scalar, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from wiki.check.bodies import SECTIONS
+from wiki.check.anchors import SECTIONS
 from wiki.link import figures
 from wiki.link.names import Called, NameTable
 from wiki.model import Answer, Card, Claim, Entry, Heading, Outcome, Piece, Source, stored
