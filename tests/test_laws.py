@@ -32,7 +32,7 @@ from wiki.model.problems import FORMATS, render_problems
 from wiki.model.quantities import QuantityError, parse_quantity, plain
 from wiki.pages.disputes import Disputes
 from wiki.pages.entry import render_entry
-from wiki.publish.data import COLUMNS, _csv, claim_rows
+from wiki.publish.data import COLUMNS, claim_rows, export_entry
 from wiki.publish.objects import in_order
 from wiki.read.front_matter import read_text
 
@@ -345,7 +345,8 @@ def test_claims_are_read_back_as_they_were_written(value: dict[str, Any]) -> Non
     if "page" not in graph.entries:
         return
     written = rows_of(graph)
-    text = "".join(_csv(row.values()) for row in written)
+    page = graph.entries["page"]
+    text = export_entry(page, graph, Disputes(page.entry, graph)).claims.decode()
     found = list(csv.DictReader(io.StringIO(text, newline=""), fieldnames=COLUMNS))
     assert found == written
     assert [row["value"] for row in found if row["form"] == "fact" and row["cite_no"] == "1"] == [fact["value"] for fact in value["facts"]]

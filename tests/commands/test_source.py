@@ -21,7 +21,7 @@ from wiki.pages.lists.sources import locate_data
 
 FOLDER = Path(__file__).parent.parent / "cases" / "verify"
 TEXTS = FOLDER / "texts"
-SCRIPT = Path(package.__file__).parent / "theme" / "assets" / "wiki-locate.js"
+SCRIPT = Path(package.__file__).parent / "publish" / "theme" / "assets" / "wiki-locate.js"
 
 RAILWAY = """\
 ---

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from wiki.pages import plan
-from wiki.pages.between import involved
+from wiki.pages.between import parties
 
 VOCABULARY = """kinds:
   - {id: actor, folder: actors, label: Actor, subtypes: [town, person], pairs: [town]}
@@ -169,7 +169,7 @@ def test_persons_and_what_is_not_of_the_two_make_no_rows(built: Any) -> None:
 
 def test_what_involves_too_many_makes_no_rows(built: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert rows(page(built({"entries/events/fair.md": FAIR}), "between/brod")) == [["Aarau", "4"]]
-    monkeypatch.setattr(involved, "MOST_PARTIES", 1)
+    monkeypatch.setattr(parties, "MOST_PARTIES", 1)
     touched = {"entries/events/fair.md": FAIR.replace("A fair.", "A great fair.")}
     assert rows(page(built(touched), "between/brod")) == [["Aarau", "3"]]
 

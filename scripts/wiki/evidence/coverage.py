@@ -151,7 +151,7 @@ def _take_up(figures: Sequence[_Figure], evidence: Evidence, held: Iterable[Held
             by_value.setdefault(number, []).append(figure)
     for each in held:
         amounts = _amounts(each.amounts)
-        ranges = _ranges(evidence, each.locator) if amounts else ()
+        ranges = cited_lines(evidence, each.locator) if amounts else ()
         for amount in amounts:
             for number in {amount.value, measured(amount.value, amount.unit)[0]}:
                 for figure in by_value.get(number, ()):
@@ -230,8 +230,8 @@ def _equal(one: Reading, other: Reading) -> bool:
 # --- where ------------------------------------------------------------------------------------------------------------
 
 
-def _ranges(evidence: Evidence, locator: str) -> Ranges:
-    """Return the lines of a locator as rows have it; none where it leads outside the evidence."""
+def cited_lines(evidence: Evidence, locator: str) -> Ranges:
+    """Return the lines of a locator as rows have it, of the whole source where it is empty; none where it leads outside the evidence."""
     try:
         return evidence.ranges_of(parse_locator(locator) if locator else None) or ()
     except CitationError:

@@ -51,20 +51,25 @@ def _read_evidence(root: Path, source: Source) -> tuple[Evidence | None, list[Pr
         evidence = read_file_evidence(file.read_bytes())
     except EvidenceError as error:
         return None, [problem(place, "evidence", f"{error}; 'wiki source add' writes it anew from the document")]
-    again = f"'wiki source add FILE --key {source.key}' writes it anew"
-    if evidence.source != source.key:
-        return None, [problem(place, "evidence", f"this is the evidence of '{evidence.source}'; {again}")]
-    if source.file is None:
-        return None, [
-            problem(place, "evidence", f"the record {source.path} names no file that this could be the evidence of; add 'file' to it")
-        ]
-    if evidence.sha256 != source.file.sha256:
-        message = f"this is the evidence of another file than {source.path} names (SHA-256 {evidence.sha256[:12]}… and {source.file.sha256[:12]}…); {again}"
-        return None, [problem(place, "evidence", message)]
-    if source.file.last and (evidence.first, evidence.last) != (source.file.first, source.file.last):
-        message = f"this is the evidence of lines {evidence.first}-{evidence.last}, and {source.path} has lines {source.file.first}-{source.file.last}; {again}"
-        return None, [problem(place, "evidence", message)]
+    if reason := _of_another(evidence, source):
+        return None, [problem(place, "evidence", reason)]
     return evidence, []
+
+
+def _of_another(evidence: Evidence, source: Source) -> str:
+    """Return why evidence is not that of a source as its record has it; '' where it is."""
+    again, file = f"'wiki source add FILE --key {source.key}' writes it anew", source.file
+    if evidence.source != source.key:
+        return f"this is the evidence of '{evidence.source}'; {again}"
+    if file is None:
+        return f"the record {source.path} names no file that this could be the evidence of; add 'file' to it"
+    if evidence.sha256 != file.sha256:
+        hashes = f"SHA-256 {evidence.sha256[:12]}… and {file.sha256[:12]}…"
+        return f"this is the evidence of another file than {source.path} names ({hashes}); {again}"
+    if file.last and (evidence.first, evidence.last) != (file.first, file.last):
+        lines = f"lines {evidence.first}-{evidence.last}, and {source.path} has lines {file.first}-{file.last}"
+        return f"this is the evidence of {lines}; {again}"
+    return ""
 
 
 def read_file_evidence(data: bytes) -> Evidence:

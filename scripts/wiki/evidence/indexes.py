@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from wiki.evidence.parts import Block, LineFigures, Ranges, within
-from wiki.numerals import Calendar, Reading, calendar_of, measured, plain_number
+from wiki.evidence.parts import Block, LineFigures, Ranges, figure_words, within
+from wiki.numerals import Calendar, Reading, calendar_of, measured
 
 
 class FigureIndex:
@@ -44,7 +44,7 @@ class FigureIndex:
         digits = _digits(value)
         first = (readings[0] for line in self.lines if within(line, ranges) for readings in self.lines[line].numbers if readings)
         same = (reading for reading in first if _digits(reading.value) == digits)
-        return tuple(dict.fromkeys(f"{plain_number(reading.value)} {reading.unit}".strip() for reading in same))
+        return tuple(dict.fromkeys(figure_words(reading) for reading in same))
 
 
 def _digits(value: Decimal) -> str:

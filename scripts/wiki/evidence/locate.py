@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wiki.evidence.hashes import word_forms
 from wiki.evidence.model import Evidence
-from wiki.numerals import plain_number, read_figures
+from wiki.evidence.parts import figure_words
+from wiki.numerals import read_figures
 
 
 def locate(evidence: Evidence, query: str) -> list[tuple[int, str]]:
@@ -16,8 +17,7 @@ def locate(evidence: Evidence, query: str) -> list[tuple[int, str]]:
     found: dict[tuple[int, str], None] = {}
     for figure in figures:
         for reading in figure.readings:
-            shown = f"{plain_number(reading.value)} {reading.unit}".strip()
-            found.update(((line, shown), None) for line in evidence.figure_lines(reading.value, reading.unit))
+            found.update(((line, figure_words(reading)), None) for line in evidence.figure_lines(reading.value, reading.unit))
             if not reading.unit:
                 found.update(_any_unit(evidence, reading.value))
     for moment in moments:
@@ -33,7 +33,7 @@ def locate(evidence: Evidence, query: str) -> list[tuple[int, str]]:
 def _any_unit(evidence: Evidence, value: object) -> dict[tuple[int, str], None]:
     """A bare number is looked for in any unit."""
     return {
-        (line, f"{plain_number(reading.value)} {reading.unit}".strip()): None
+        (line, figure_words(reading)): None
         for line, row in evidence.lines.items()
         for readings in row.numbers
         for reading in readings

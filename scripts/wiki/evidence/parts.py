@@ -6,10 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wiki.evidence.hashes import word_hash
-from wiki.numerals import Reading
+from wiki.numerals import Reading, plain_number
 
 Ranges = tuple[tuple[int, int], ...]
 """Stretches of lines, pages or paragraphs, each from its first to its last."""
+
+
+def figure_words(reading: Reading) -> str:
+    """Return a figure as answers name it: number and unit."""
+    return f"{plain_number(reading.value)} {reading.unit}".strip()
 
 
 def within(number: int, ranges: Iterable[tuple[int, int]]) -> bool:

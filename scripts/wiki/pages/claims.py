@@ -44,12 +44,10 @@ class Display:
 
     # --- parts of a row
 
-    def link(self, id_: str, fragment: str = "", text: str = "") -> Markup:
+    def link(self, id_: str, fragment: str = "") -> Markup:
         """Return a link to an entry, or the text itself where there is none of this id."""
         target = self.graph.card(id_)
-        if target is None:
-            return Markup(escape(text or id_))  # noqa: S704
-        return entry_link(target, BASE, fragment, text)
+        return entry_link(target, BASE, fragment) if target else Markup(escape(id_))  # noqa: S704
 
     def marks(self, claim: Claim) -> Markup:
         """Return the marks of a claim's citations and, of the entry's own, what the check of them answered."""

@@ -48,7 +48,7 @@ def finish(page: Page) -> Finished:
     """Turn a finished page into what mkdocs and Python-Markdown make of it.
 
     Python-Markdown leaves blocks of HTML as they are, drops the blank line after a heading, and gives a heading its permalink.
-    No line of a finished page begins with `#` that is not a heading (templating.neutral).
+    No line of a finished page begins with `#` that is not a heading (`neutral`).
     """
     from markdown.extensions.toc import slugify, unique  # noqa: PLC0415 - mkdocs' own rules for an anchor that is not written
 

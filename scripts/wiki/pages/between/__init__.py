@@ -1,6 +1,6 @@
 """What stands between two entries that are looked at in pairs, such as two states: rows from either, and the pages below /between/.
 
-Which these are is data: the subtypes in `pairs` of a kind (vocabulary.yml). `partners` knows them; `claims` and `involved` make rows of
+Which these are is data: the subtypes in `pairs` of a kind (vocabulary.yml). `partners` knows them; `claims` and `parties` make rows of
 what an entry says between two and of what involves both, `rows` puts them into channels, and `groups` plans pages from rows alone.
 """
 

@@ -15,7 +15,7 @@ from wiki.pages.between.partners import Ends, between, in_order
 from wiki.pages.charts import plotted
 from wiki.pages.claims import check_mark
 from wiki.pages.disputes import Disputes
-from wiki.pages.links import ROOT, entry_link
+from wiki.pages.links import ROOT, entry_link, link_or_text
 from wiki.pages.phrases import doubt, narrowing, per, unit
 from wiki.pages.references import short_title
 from wiki.read.vocabulary import Property
@@ -166,16 +166,11 @@ def _speaker(claim: Claim, first: Markup, graph: Answers) -> str:
     """Return who says so: `first`, then whoever the claim names."""
     parts = [first] if first else []
     if claim.said_by:
-        speaker = _linked(claim.said_by, graph)
+        speaker = link_or_text(claim.said_by, graph, ROOT)
         parts += [] if first.startswith(speaker) else [Markup("according to {}").format(speaker)]
     if claim.via:
-        parts.append(Markup("quoted from {}").format(_linked(claim.via, graph)))
+        parts.append(Markup("quoted from {}").format(link_or_text(claim.via, graph, ROOT)))
     return str(Markup("; ").join(parts))
-
-
-def _linked(id_: str, graph: Answers) -> Markup:
-    card = graph.card(id_)
-    return entry_link(card, ROOT) if card else Markup.escape(id_)
 
 
 def _note(claim: Claim, teller: Teller, more: tuple[str, ...] = ()) -> str:

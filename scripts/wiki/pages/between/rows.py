@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from wiki.link.graph import Answers, LinkedEntry
 from wiki.pages.between.claims import PairRow, Teller, claim_rows
-from wiki.pages.between.involved import involved_rows
+from wiki.pages.between.parties import party_rows
 from wiki.pages.between.partners import Ends, is_paired
 from wiki.pages.disputes import Disputes
 
@@ -35,7 +35,7 @@ def pair_rows(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> dict[s
         channels[f"partners:{entry.id}"] = [PartnerRow(entry.title, entry.id, "", "", 0)]
     teller = Teller(linked, graph, disputes)
     pairs: dict[str, Ends] = {}
-    for ends, row in (*claim_rows(teller), *involved_rows(teller)):
+    for ends, row in (*claim_rows(teller), *party_rows(teller)):
         channel = f"pair:{ends[0].id}:{ends[1].id}"
         pairs[channel] = ends
         channels.setdefault(channel, []).append(row)

@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from wiki.evidence import Evidence
-from wiki.evidence.coverage import DEFINITION, Coverage, Held, cover
+from wiki.evidence.coverage import DEFINITION, Coverage, Held, cited_lines, cover
 from wiki.evidence.hashes import STOP
 from wiki.model import Html, Source, Text
-from wiki.model.citations import CitationError, parse_locator
 from wiki.numerals import plain_number
 from wiki.pages.claims import CHECKS
 from wiki.pages.lists.rows import SourceRow
@@ -116,13 +115,8 @@ def _placed(row: SourceRow, evidence: Evidence | None) -> Placed:
 
 def _first_line(locator: str, evidence: Evidence | None) -> int:
     """Return the line on which a page, section or paragraph begins; 0 where it is not known."""
-    if not locator or evidence is None:
-        return 0
-    try:
-        ranges = evidence.ranges_of(parse_locator(locator))
-    except CitationError:
-        return 0
-    return ranges[0][0] if ranges else 0
+    lines = cited_lines(evidence, locator) if locator and evidence else ()
+    return lines[0][0] if lines else 0
 
 
 def page_words(evidence: Evidence | None, line: int) -> str:

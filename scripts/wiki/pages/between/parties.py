@@ -20,7 +20,7 @@ Party = tuple[Card, list[Claim]]
 """One whom an entry involves, and the claims that say so."""
 
 
-def involved_rows(teller: Teller) -> Iterator[tuple[Ends, PairRow]]:
+def party_rows(teller: Teller) -> Iterator[tuple[Ends, PairRow]]:
     """Yield the entry itself where its relations and facts name two, and the positions that one of them takes on it.
 
     Entries of the very kinds that pairs are made of (persons, organisations) are left out: that both have to do with them says
