@@ -314,13 +314,12 @@ def rows(root: Path, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
 
 
-@pytest.mark.feature("D2")
 def test_columns_are_those_of_the_contract(minimal: Path) -> None:
     for name in ("claims.csv", "facts.csv"):
         assert (minimal / "site/data" / name).read_text(encoding="utf-8").split("\n", 1)[0] == COLUMNS
 
 
-@pytest.mark.feature("D2", "T1")
+@pytest.mark.feature("T1")
 def test_one_row_a_citation_sorted_by_entry_and_place(minimal: Path) -> None:
     found = [(row["entry"], row["claim"], row["cite_no"], row["source"], row["locator"]) for row in rows(minimal, "claims.csv")]
     assert found[:-1] == [
