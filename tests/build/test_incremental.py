@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from wiki.build.kept import claims_naming, links_to
 from wiki.build.pipeline import build_wiki
 from wiki.build.state import check_world, quiet
 from wiki.build.world import World
@@ -273,8 +274,8 @@ def test_a_world_that_was_there_before_equals_one_made_anew(
         assert names(found.world) == names(anew.world), edit
         assert facets(found.world) == facets(anew.world), edit
         for id_ in found.world.whole:  # raises where the store does not hold what the facets say
-            assert len(list(found.world.links_to(id_))) == len(list(anew.world.links_to(id_)))
-            assert list(found.world.claims_naming(id_)) == list(anew.world.claims_naming(id_))
+            assert len(list(links_to(found.world, id_))) == len(list(links_to(anew.world, id_)))
+            assert list(claims_naming(found.world, id_)) == list(claims_naming(anew.world, id_))
 
 
 def test_a_world_in_memory_is_not_used_after_another_process_has_gone_on(tmp_path: Path) -> None:
@@ -282,9 +283,9 @@ def test_a_world_in_memory_is_not_used_after_another_process_has_gone_on(tmp_pat
     start(root)
     world = check_world(root, quiet(jobs=1)).world
     apply(root, ("relation", "alder", "birch", "Elm", "1"))
-    assert len(list(check_world(root, quiet(jobs=1)).world.claims_naming("birch"))) == 1
+    assert len(list(claims_naming(check_world(root, quiet(jobs=1)).world, "birch"))) == 1
     apply(root, ("text", "alder", "cedar", "Elm", "1"))
-    assert list(check_world(root, quiet(jobs=1), previous=world).world.claims_naming("birch")) == []
+    assert list(claims_naming(check_world(root, quiet(jobs=1), previous=world).world, "birch")) == []
 
 
 def names(world: World) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
+from wiki.build.kept import load_linked
 from wiki.build.records import Made, number
-from wiki.build.state import Run, linked_entry
-from wiki.build.world import Traced, World
+from wiki.build.state import Run
+from wiki.build.traced import Traced
+from wiki.build.world import World
 from wiki.disk.boundary import stumbled
 from wiki.disk.files import write_if_changed, write_new
 from wiki.disk.store import digest, pack
@@ -92,7 +94,7 @@ class Drawn:
 def draw(desk: Desk, id_: str) -> Drawn:
     """Draw the page of an entry; nothing is written."""
     traced = Traced(desk.world)
-    linked = linked_entry(desk.world, id_)
+    linked = load_linked(desk.world, id_)
     disputes = Disputes(linked.entry, traced)
     page = render_entry(linked, traced, disputes)
     rows = {channel: pack([tuple(row) for row in found]) for channel, found in rows_of(linked, traced, disputes).items()}

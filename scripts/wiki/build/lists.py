@@ -6,10 +6,11 @@ import marshal
 import pickle
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from wiki.build.kept import load_evidence
 from wiki.build.records import number, number_of
 from wiki.build.state import Run
 from wiki.build.world import World
@@ -109,7 +110,7 @@ class Lists:
             pack(sorted(item for item in graph.names.linked.items() if len(item[1]) > 1))
         )
         every = repr(sorted(graph.sources.items()))
-        for group in page_groups(graph, self._rows, world.evidence, self.totals, self.told):
+        for group in page_groups(graph, self._rows, partial(load_evidence, world), self.totals, self.told):
             source = graph.sources.get(group.name.partition(":")[2])
             inputs = (
                 *(self.totals.get(channel, 0) for channel in group.channels),

@@ -7,8 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from wiki.build.kept import load_body, load_linked
 from wiki.build.queries import due_in
-from wiki.build.state import Run, check_with, check_world, linked_entry, quiet, soundly
+from wiki.build.state import Run, check_with, check_world, quiet, soundly
 from wiki.build.world import World
 from wiki.disk.lock import alone
 from wiki.disk.scan import listed
@@ -37,8 +38,8 @@ def check_wiki(root: Path, as_of: str = "") -> Checked:
 
 
 def _graph(world: World) -> Graph:
-    linked = {id_: linked_entry(world, id_) for id_ in sorted(world.whole)}
-    entries = {id_: replace(each, entry=replace(each.entry, body=world.body(id_))) for id_, each in linked.items()}
+    linked = {id_: load_linked(world, id_) for id_ in sorted(world.whole)}
+    entries = {id_: replace(each, entry=replace(each.entry, body=load_body(world, id_))) for id_, each in linked.items()}
     return Graph(world.settings, world.vocabulary, entries, world.sources, world.names)
 
 

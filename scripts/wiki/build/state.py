@@ -14,9 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from wiki.build.changes import relink, take_over
+from wiki.build.kept import load_body, load_entry
 from wiki.build.last_run import begin, is_current, remember, settle
 from wiki.build.records import Links, Packed, Summary, number, problem_rows, summarise
-from wiki.build.world import Traced, TracedEvidence, World
+from wiki.build.traced import Traced, TracedEvidence
+from wiki.build.world import World, named
 from wiki.check.entries import check_entry
 from wiki.check.sources import check_source
 from wiki.disk.layout import CONFIG
@@ -26,7 +29,7 @@ from wiki.disk.scan import EVIDENCE, entry_id, scan
 from wiki.disk.store import DamagedStoreError, Store, code_version, digest, pack
 from wiki.disk.workers import Progress, Silence, cores, spread
 from wiki.evidence.files import read_evidence
-from wiki.link.graph import LinkedEntry, claims_by_target, links_by_target
+from wiki.link.graph import claims_by_target, links_by_target
 from wiki.link.links import link_entry
 from wiki.link.names import APART, check_names, written_forms
 from wiki.link.summaries import named_texts
@@ -94,7 +97,7 @@ def check_with(store: Store, root: Path, run: Run, as_of: str, kept: World | Non
     problems = [*problems, *settings.problems, *found]
     _take_sources(world, previous)
     changed = _parse(world, run, previous)
-    world.take_over(previous, changed)
+    take_over(world, previous, changed)
     _link(world, changed, run, previous)
     _check_names(world, changed, previous)
     settle(world, previous)
@@ -294,7 +297,7 @@ def _link(world: World, changed: set[str], run: Run, previous: World) -> None:
         run.progress.count("link", done, len(whole))
     stale = [f"{target}\0{id_}" for id_ in {*gone, *todo} & known.keys() for target in _unlinked(known[id_], links.get(id_))]
     world.store.delete("links", stale)
-    world.relink({*todo, *gone}, links)
+    relink(world, {*todo, *gone}, links)
     if todo:
         run.progress.line(f"linked {len(todo)} of {len(whole)} entries")
 
@@ -320,7 +323,7 @@ def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, bytes]]:
     made = []
     aside = world.aside | world.sources_aside
     for id_ in batch:
-        entry = replace(world.entry(id_), body=world.body(id_))
+        entry = replace(load_entry(world, id_), body=load_body(world, id_))
         traced = Traced(world)
         linked, problems = link_entry(entry, traced, aside)
         linked, unfound = verify_linked(linked, traced, TracedEvidence(traced))
@@ -371,7 +374,7 @@ def _check_names(world: World, changed: set[str], previous: World) -> None:
     wrong = {path for path, *_ in previous.name_problems}
     pairs = [(previous.summaries.get(id_), world.summaries.get(id_)) for id_ in changed]
     if world.renamed or any(old and new and new.path in wrong and _places(old) != _places(new) for old, new in pairs):
-        world.name_problems = problem_rows(check_names({id_: world.named(id_) for id_ in world.whole}))
+        world.name_problems = problem_rows(check_names({id_: named(id_, world.summaries[id_]) for id_ in world.whole}))
     else:
         world.name_problems = previous.name_problems
 
@@ -388,11 +391,3 @@ def _strings(id_: str, summary: Summary | None) -> set[tuple[str, bool]]:
     for text, _, linked, _, _ in summary.aliases:
         found |= {(form, linked) for form in (text, *written_forms(text))}
     return found
-
-
-def linked_entry(world: World, id_: str) -> LinkedEntry:
-    """Load an entry with its linked body."""
-    data = world.store.get("pieces", id_)
-    if data is None or digest(data) != world.links[id_].content:
-        raise DamagedStoreError(id_)
-    return LinkedEntry(world.entry(id_), *pickle.loads(data))  # noqa: S301 - our own, checked

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from wiki.build.world import Traced, World
+from wiki.build.kept import load_evidence
+from wiki.build.traced import Traced
+from wiki.build.world import World
 from wiki.evidence import Evidence, SourceError, evidence_from_texts
 from wiki.link.graph import LinkedEntry
 from wiki.verify import verify_linked
@@ -32,7 +34,7 @@ def read_documents(world: World, folder: Path) -> Documents:
         if made is None:
             continue
         found[key] = made
-        published = world.evidence(key)
+        published = load_evidence(world, key)
         if published is not None and published != made:
             differences.append(
                 f"{source.path.removesuffix('.md')}.evidence.json is not what its document gives; 'wiki source add' writes it anew"

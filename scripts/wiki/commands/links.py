@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
+from wiki.build.kept import load_body, load_entry
 from wiki.build.state import check_world, quiet, soundly
+from wiki.build.world import named
 from wiki.commands.terminal import tell
 from wiki.link.explain import explain_links, render_links
 from wiki.link.names import Found
@@ -30,6 +32,6 @@ def _links(options: argparse.Namespace) -> int:
     if not isinstance(found, Found):
         tell(expected(options.entry, world.whole, what="entry"))
         return 2
-    others = (world.named(id_) for id_ in world.whole)
-    sys.stdout.write(render_links(explain_links(world.entry(found.id), world.body(found.id), world.names, others)))
+    others = (named(id_, world.summaries[id_]) for id_ in world.whole)
+    sys.stdout.write(render_links(explain_links(load_entry(world, found.id), load_body(world, found.id), world.names, others)))
     return 0

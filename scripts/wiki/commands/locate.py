@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from wiki.build.kept import load_evidence
 from wiki.build.state import check_world, quiet, soundly
 from wiki.commands.source.catalogue import located
 from wiki.commands.terminal import tell
@@ -31,7 +32,9 @@ def _locate(options: argparse.Namespace) -> int:
         return 2
     keys = [options.key] if options.key else list(world.sources)
     query = " ".join(options.query)
-    found = [f"{key}, {locator}: {what}" for key in keys if (evidence := world.evidence(key)) for locator, what in located(evidence, query)]
+    found = [
+        f"{key}, {locator}: {what}" for key in keys if (evidence := load_evidence(world, key)) for locator, what in located(evidence, query)
+    ]
     for line in found:
         print(one_line(line))
     if not found:

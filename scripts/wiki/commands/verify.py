@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from wiki.build.state import check_world, linked_entry, quiet, soundly
+from wiki.build.kept import load_linked
+from wiki.build.state import check_world, quiet, soundly
 from wiki.commands.documents import read_documents, verified
 from wiki.commands.terminal import Within, tell
 from wiki.evidence import SourceError
@@ -40,7 +41,7 @@ def _verify(options: argparse.Namespace) -> int:
         tell(f"no entry is at {', '.join(options.paths)}")
         return 2
     aside = [path for id_, path in paths.items() if id_ in world.aside]
-    linked = (linked_entry(world, id_) for id_ in paths if id_ not in world.aside)
+    linked = (load_linked(world, id_) for id_ in paths if id_ not in world.aside)
     verdicts = [each for entry in linked for each in verdicts_of(verified(entry, world, documents.evidence) if documents else entry)]
     sys.stdout.write(render_verdicts(verdicts, options.format))
     differences = documents.differences if documents else ()

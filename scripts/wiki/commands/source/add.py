@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from wiki.build.kept import load_evidence
 from wiki.build.state import check_world, quiet, soundly
 from wiki.commands.source.catalogue import read_document
 from wiki.commands.source.reading_list import reading_list, render_list
@@ -34,7 +35,7 @@ def _add(options: argparse.Namespace) -> int:
     try:
         added = add_source(options.root, options.file, options.key, known)
         world = check_world(options.root, quiet()).world
-        source, evidence = world.sources[options.key], world.evidence(options.key)
+        source, evidence = world.sources[options.key], load_evidence(world, options.key)
         text = read_document(options.file, source)
     except SourceError as error:
         tell(str(error))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from wiki.build.kept import load_entry, load_evidence
 from wiki.build.world import World
 from wiki.evidence import Evidence, SourceError, locate, word_forms
 from wiki.evidence.coverage import Held, amounts_of, cover
@@ -22,7 +23,7 @@ def held_by_source(world: World) -> dict[str, list[Held]]:
     """Return source key → its citations by claims; every entry is loaded for it."""
     found: dict[str, list[Held]] = {}
     for id_ in world.whole:
-        for claim in world.entry(id_).claims:
+        for claim in load_entry(world, id_).claims:
             amounts = amounts_of(claim)
             for citation in claim.citations:
                 held = Held(id_, claim.anchor, locator_words(citation.locator), amounts)
@@ -76,7 +77,7 @@ def list_sources(world: World) -> list[Holding]:
     held = held_by_source(world)
     rows = []
     for key, source in sorted(world.sources.items()):
-        evidence = world.evidence(key)
+        evidence = load_evidence(world, key)
         cited = held.get(key, [])
         share = cover(evidence, cited, source.left_out).share if evidence else None
         rows.append(

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from wiki.build.kept import load_evidence
 from wiki.build.state import check_world, quiet, soundly
 from wiki.commands.source.catalogue import read_document
 from wiki.commands.source.reading_list import reading_list, render_list
@@ -36,7 +37,7 @@ def _read(options: argparse.Namespace) -> int:
     if source is None:
         tell(expected(options.key, world.sources, what="source"))
         return 2
-    evidence = world.evidence(options.key)
+    evidence = load_evidence(world, options.key)
     if evidence is None:
         tell(f"'{source.key}' has no evidence; 'wiki source add FILE --key {source.key}' writes it")
         return 1

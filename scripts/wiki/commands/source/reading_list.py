@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
-from wiki.build.world import Named, World
+from wiki.build.kept import load_entry
+from wiki.build.world import Named, World, named
 from wiki.commands.source.catalogue import held_by_source
 from wiki.commands.source.proper_names import Unknown, lines_of_names, unknown_names
 from wiki.evidence import Evidence, word_forms
@@ -144,7 +145,7 @@ class _Named:
         """Id → blocks, of entries that stand in the source at all."""
         found = {}
         for id_ in self.world.whole:
-            forms = dict.fromkeys(self._forms(self.world.named(id_)))
+            forms = dict.fromkeys(self._forms(named(id_, self.world.summaries[id_])))
             blocks = {index for each in forms for index in self.evidence.name_blocks(each)}
             if blocks:
                 found[id_] = tuple(sorted(blocks))
@@ -162,7 +163,7 @@ class _Named:
     def entry(self, id_: str) -> Entry:
         """Load an entry, once."""
         if id_ not in self.entries:
-            self.entries[id_] = self.world.entry(id_)
+            self.entries[id_] = load_entry(self.world, id_)
         return self.entries[id_]
 
     def in_block(self, index: int) -> list[str]:
