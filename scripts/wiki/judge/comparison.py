@@ -87,7 +87,7 @@ def unit_of(unit: str) -> tuple[str, Decimal]:
 def step(value: str, quantity: Quantity) -> Decimal:
     """Return what one unit of the last printed digit is worth: 1000000 for `617 million USD`, 0.1 for `26.5 %`.
 
-    >>> from wiki.quantities import parse_quantity
+    >>> from wiki.model.quantities import parse_quantity
     >>> step("77.5 million USD", parse_quantity("77.5 million USD", ("USD",)))
     Decimal('100000.0')
     """

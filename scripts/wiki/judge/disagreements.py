@@ -2,7 +2,7 @@
 
 Claims are comparable if they are about the same thing: entry, property, `with`, `part`, `group`, `of`, `date`, `per` and modality. Who
 says it (`said-by`) and through whom (`via`) never keeps two claims apart: that is what a disagreement is. Comparable claims of which
-any two cannot both hold (comparing.py) make one disagreement, with all of them in it. An editor's verdict is attached and shown;
+any two cannot both hold (comparison.py) make one disagreement, with all of them in it. An editor's verdict is attached and shown;
 it hides nothing.
 
 - *Inverse*: where the vocabulary gives a property's inverse, what X says it exports to Y is compared with what Y says it imports from X,
@@ -24,7 +24,7 @@ from itertools import combinations
 from wiki.check.claims import claim_id
 from wiki.judge.comparison import conflict, same_value
 from wiki.judge.sums import Sum
-from wiki.judge.verdicts import judged, named
+from wiki.judge.verdicts import named, verdict_on
 from wiki.link.graph import Answers
 from wiki.model import Claim, Entry
 
@@ -183,7 +183,7 @@ def _values(group: Iterable[Claim]) -> tuple[Value, ...]:
 
 
 def _judged(found: Disagreement, entry: Entry) -> Disagreement:
-    verdict = judged(found.claims, entry)
+    verdict = verdict_on(found.claims, entry)
     return replace(found, verdict=verdict.verdict, why=verdict.why) if verdict else found
 
 
@@ -192,7 +192,7 @@ def _stated(entry: Entry, found: Iterable[Disagreement], added: Iterable[Sum]) -
     if not entry.verdicts:
         return
     sets = [*(each.claims for each in found), *(each.claims for each in added)]
-    used = [judged(claims, entry) for claims in sets]
+    used = [verdict_on(claims, entry) for claims in sets]
     for verdict in entry.verdicts:
         claims = [claim for claim in entry.claims if claim.anchor in named(verdict)]
         if len(claims) < 2 or any(verdict is each for each in used):

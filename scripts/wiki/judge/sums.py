@@ -1,7 +1,7 @@
 """Sums, shares and changes that do not add up, each with the calculation in words.
 
 Only what an entry's own claims determine is calculated, and only what printed precision cannot explain is reported: every number
-stands for what rounds to it at its last digit (comparing.py), and if any choice among the printed numbers adds up, nothing is said.
+stands for what rounds to it at its last digit (comparison.py), and if any choice among the printed numbers adds up, nothing is said.
 Numbers of the same speaker and source are taken together where there are such, else those of whoever gives them.
 
 - *Totals*: what the vocabulary says a property `equals` (trade: exports + imports; balance: exports - imports), for the same partner,
@@ -23,7 +23,7 @@ from decimal import Decimal
 from wiki.check.claims import claim_id
 from wiki.judge.amounts import Amount, Book, added_up, amount_of, choices_of, narrowing, percent, said
 from wiki.judge.comparison import Interval, interval
-from wiki.judge.verdicts import judged
+from wiki.judge.verdicts import verdict_on
 from wiki.model import Claim, Date, Entry, Quantity
 from wiki.model.dates import DateError, parse_date, words
 from wiki.read.vocabulary import Vocabulary
@@ -62,7 +62,7 @@ def sums(entry: Entry, vocabulary: Vocabulary) -> tuple[Sum, ...]:
         return ()
     book = Book(entry, vocabulary)
     found = [*_totals(book), *_changes(book), *_shares(book), *_parts(book), *_hundreds(book)]
-    verdicts = [(each, judged(each.claims, entry)) for each in found]
+    verdicts = [(each, verdict_on(each.claims, entry)) for each in found]
     judged_sums = [replace(each, verdict=verdict.verdict, why=verdict.why) if verdict else each for each, verdict in verdicts]
     unique = {each.id: each for each in judged_sums}
     return tuple(sorted(unique.values(), key=lambda each: (each.claims[0].place.line, each.id)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from wiki.model import Claim, Entry, Verdict
 
 
-def judged(claims: Iterable[Claim], entry: Entry) -> Verdict | None:
+def verdict_on(claims: Iterable[Claim], entry: Entry) -> Verdict | None:
     """Return the verdict on claims: the first that names two of them, or one if no more of them are the entry's own."""
     own = {claim.anchor for claim in claims if claim.entry == entry.id}
     if not own:

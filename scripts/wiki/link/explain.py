@@ -1,4 +1,4 @@
-"""Why a name in a body is linked or not: the rules of linking.py, told mention by mention."""
+"""Why a name in a body is linked or not: the rules of links.py, told mention by mention."""
 
 from __future__ import annotations
 

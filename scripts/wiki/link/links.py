@@ -12,7 +12,7 @@ from typing import assert_never
 
 from wiki.disk.boundary import stumbled
 from wiki.link.graph import Asked, Graph, Link, LinkedEntry, LinkedPiece
-from wiki.link.names import APART, Ambiguous, Found, Missing, NameTable, check_names, name_table, written_forms
+from wiki.link.names import APART, Ambiguous, Found, Mention, Missing, NameTable, check_names, name_table, written_forms
 from wiki.link.summaries import check_summary
 from wiki.model import Citation, Claim, Entry, Heading, Html, Piece, Source, Text, WikiLink
 from wiki.model.problems import Problem, nearest, problem
@@ -138,29 +138,25 @@ def _near(message: str, found: str, valid: Iterable[str]) -> str:
 # --- bodies -----------------------------------------------------------------------------------------------------------
 
 
+Part = LinkedPiece | str
+"""A linked piece, or a bit of finished HTML of which others may be."""
+
+
 def link_body(entry: Entry, asked: Asked, set_aside: frozenset[str] = frozenset()) -> tuple[LinkedEntry, list[Problem]]:
     """Resolve the links on purpose in a body, and make the automatic ones: the first mention of each entry in a section."""
-    body = _BodyLinker(entry, asked.names)
+    pieces = entry.body.pieces
+    targets: list[str] = []
     problems: list[Problem] = []
-    for section in _sections(entry.body.pieces):
-        targets = []
-        for link in (piece for piece in section if isinstance(piece, WikiLink)):
-            id_, found = _resolve_link(link, asked, set_aside)
-            problems.extend(found)
-            targets.append(id_)
-        body.done = set(targets)  # a link on purpose counts as the section's first
-        next_target = iter(targets)
-        for piece in section:
-            if isinstance(piece, Html):
-                body.html.append(piece.html)
-            elif isinstance(piece, Text):
-                body.text(piece)
-            elif isinstance(piece, WikiLink):
-                body.purpose(piece, next(next_target))
-            else:
-                body.put(piece)
-    body.put()
-    return LinkedEntry(entry, tuple(body.pieces), tuple(body.links), tuple(sorted(body.ambiguous.items()))), problems
+    for link in (piece for piece in pieces if isinstance(piece, WikiLink)):
+        id_, found = _resolve_link(link, asked, set_aside)
+        targets.append(id_)
+        problems += found
+    texts = [piece.text for piece in pieces if isinstance(piece, Text)]
+    mentions = list(_mentions(texts, asked.names)) if entry.autolink else [[] for _ in texts]
+    linked = tuple(_joined(_parts(entry, iter(targets), iter(mentions))))
+    links = tuple(piece for piece in linked if isinstance(piece, Link))
+    ambiguous = {each.name: each.candidates for own in mentions for each in own if len(each.candidates) > 1}
+    return LinkedEntry(entry, linked, links, tuple(sorted(ambiguous.items()))), problems
 
 
 def _sections(pieces: tuple[Piece, ...]) -> Iterator[list[Piece]]:
@@ -200,57 +196,89 @@ def _resolve_link(link: WikiLink, asked: Asked, set_aside: frozenset[str]) -> tu
             assert_never(found)
 
 
-class _BodyLinker:
-    """Makes the linked pieces of one body, in order; each link's anchor is numbered by its target. What is HTML between two is one piece."""
+def _mentions(texts: Iterable[str], names: NameTable) -> Iterator[list[Mention]]:
+    """Yield the names that stand in each text; the texts are searched as one, joined by APART, and the names are placed in that."""
+    found = names.mentions(APART.join(texts))
+    mention = next(found, None)
+    ends = 0
+    for text in texts:
+        ends += len(text) + len(APART)
+        own = []
+        while mention and mention.start < ends:
+            own.append(mention)
+            mention = next(found, None)
+        yield own
 
-    def __init__(self, entry: Entry, names: NameTable) -> None:
-        self.entry = entry
-        self.unlinked = {form for name in entry.unlinked for form in (name, *written_forms(name))}
-        self.pieces: list[LinkedPiece] = []
-        self.html: list[str] = []
-        self.links: list[Link] = []
-        self.done: set[str] = set()
-        self.ambiguous: dict[str, tuple[str, ...]] = {}
-        self.counts: dict[str, int] = {}
-        texts = (piece.text for piece in entry.body.pieces if isinstance(piece, Text)) if entry.autolink else ()
-        self.mentions = names.mentions(APART.join(texts))
-        self.mention = next(self.mentions, None)
-        self.at = 0
 
-    def put(self, *pieces: LinkedPiece) -> None:
-        if html := "".join(self.html):
-            self.pieces.append(Html(html))
-            self.html.clear()
-        self.pieces += pieces
+def _parts(entry: Entry, targets: Iterator[str], mentions: Iterator[list[Mention]]) -> Iterator[Part]:
+    """Yield what a body is made of; `targets` are those of its links on purpose, `mentions` the names in each of its texts."""
+    unlinked = {form for name in entry.unlinked for form in (name, *written_forms(name))}
+    counts: dict[str, int] = {}
+    begins = 0
+    for section in _sections(entry.body.pieces):
+        meant = [next(targets) for piece in section if isinstance(piece, WikiLink)]
+        done = {entry.id, *meant}  # a link on purpose counts as the section's first
+        own = iter(meant)
+        for piece in section:
+            if isinstance(piece, Html):
+                yield piece.html
+            elif isinstance(piece, Text):
+                yield from _text_parts(piece, begins, _firsts(next(mentions), done, unlinked), entry, counts)
+                begins += len(piece.text) + len(APART)
+            elif isinstance(piece, WikiLink):
+                yield _purpose(piece, next(own), entry, counts)
+            else:
+                yield piece
 
-    def add(self, target: str, fragment: str, label: str, sentence: int, *, auto: bool) -> None:
-        count = self.counts[target] = self.counts.get(target, 0) + 1
-        anchor = f"m-{target}" if count == 1 else f"m-{target}-{count}"
-        link = Link(self.entry.id, target, fragment, anchor, label, self.entry.body.sentences[sentence], auto, label)
-        self.put(link)
-        self.links.append(link)
 
-    def purpose(self, piece: WikiLink, target: str) -> None:
-        label = piece.label or piece.target
-        if target and target != self.entry.id:
-            self.add(target, piece.fragment, label, piece.sentence, auto=False)
-        elif target and piece.fragment:
-            self.html.append(f'<a href="#{escape(piece.fragment)}">{escape(label, quote=False)}</a>')
-        else:
-            self.html.append(escape(label, quote=False))
+def _firsts(mentions: Iterable[Mention], done: set[str], unlinked: set[str]) -> list[Mention]:
+    """Return the mentions that are linked, by names of one entry that the editors link; their targets are `done` from here on."""
+    found = []
+    for mention in mentions:
+        target = mention.candidates[0]
+        if len(mention.candidates) == 1 and target not in done and mention.name not in unlinked:
+            done.add(target)
+            found.append(mention)
+    return found
 
-    def text(self, piece: Text) -> None:
-        begins, since = self.at, 0
-        self.at += len(piece.text) + len(APART)
-        while (mention := self.mention) and mention.start < self.at:
-            self.mention = next(self.mentions, None)
-            target = mention.candidates[0]
-            if len(mention.candidates) > 1:
-                self.ambiguous[mention.name] = mention.candidates
-            elif target != self.entry.id and target not in self.done and mention.name not in self.unlinked:
-                self.done.add(target)
-                start, end = mention.start - begins, mention.end - begins
-                self.html.append(escape(piece.text[since:start], quote=False))
-                self.add(target, "", piece.text[start:end], piece.sentence, auto=True)
-                since = end
-        self.html.append(escape(piece.text[since:], quote=False))
+
+def _text_parts(piece: Text, begins: int, mentions: Iterable[Mention], entry: Entry, counts: dict[str, int]) -> Iterator[Part]:
+    """Yield a text with links where mentions are, which are placed as if it began at `begins`."""
+    since = 0
+    for mention in mentions:
+        start, end = mention.start - begins, mention.end - begins
+        yield escape(piece.text[since:start], quote=False)
+        yield _link(entry, mention.candidates[0], "", piece.text[start:end], piece.sentence, counts, auto=True)
+        since = end
+    yield escape(piece.text[since:], quote=False)
+
+
+def _purpose(piece: WikiLink, target: str, entry: Entry, counts: dict[str, int]) -> Part:
+    """Return a link on purpose as it is shown: one that leads nowhere is its words, and one within the page is no link of the wiki."""
+    label = piece.label or piece.target
+    if target and target != entry.id:
+        return _link(entry, target, piece.fragment, label, piece.sentence, counts, auto=False)
+    shown = escape(label, quote=False)
+    return f'<a href="#{escape(piece.fragment)}">{shown}</a>' if target and piece.fragment else shown
+
+
+def _link(entry: Entry, target: str, fragment: str, label: str, sentence: int, counts: dict[str, int], *, auto: bool) -> Link:
+    """Make a link, its anchor numbered by its target: `counts` has how many of each there are."""
+    count = counts[target] = counts.get(target, 0) + 1
+    anchor = f"m-{target}" if count == 1 else f"m-{target}-{count}"
+    return Link(entry.id, target, fragment, anchor, label, entry.body.sentences[sentence], auto, label)
+
+
+def _joined(parts: Iterable[Part]) -> list[LinkedPiece]:
+    """Return the pieces: HTML that follows HTML is one."""
+    pieces: list[LinkedPiece] = []
+    html = ""
+    for part in parts:
+        if isinstance(part, str):
+            html += part
+            continue
+        if html:
+            pieces.append(Html(html))
+            html = ""
+        pieces.append(part)
+    return [*pieces, Html(html)] if html else pieces
