@@ -23,6 +23,8 @@ CHECKS = {
 }
 """What a machine answered → sign and words."""
 
+_NOTHING = Markup("")
+
 
 class Row(NamedTuple):
     """A claim as a table or list shows it: `attributes` of its element, `note` with what narrows or attributes it."""
@@ -118,16 +120,14 @@ class Display:
         return self._row(claim, Markup.escape(stance), details)
 
     def _row(self, claim: Claim, value: Markup, details: Iterable[Markup] = ()) -> Row:
-        attributes = (
-            f'id="{claim.anchor}" class="wiki-claim" data-check="{self.linked.check(claim)}"' if claim.entry == self.entry.id else ""
-        )
+        attributes = f'id="{claim.anchor}" class="wiki-claim" data-check="{self.linked.check(claim)}"'
         note = "; ".join(details)
         return Row(
             claim,
-            Markup(attributes),  # noqa: S704 - anchors are slugs
+            Markup(attributes) if claim.entry == self.entry.id else _NOTHING,  # noqa: S704 - anchors are slugs
             value,
             words(claim.date) if claim.date else "",
-            Markup(f' <span class="wiki-note">{note}</span>' if note else ""),  # noqa: S704 - details are safe
+            Markup(f' <span class="wiki-note">{note}</span>') if note else _NOTHING,  # noqa: S704 - details are safe
             self.marks(claim),
         )
 

@@ -67,17 +67,17 @@ def _link(link: Link, id_: str) -> Object:
 
 def claim_object(claim: Claim, linked: LinkedEntry) -> Object:
     """Return a claim as JSON; what it does not have is left out."""
-    value = {
+    value: Object = {
         "claim": claim.anchor,
         "property": claim.property,
         "value": claim.value,
-        **_quantity(claim.quantity),
+        **(_quantity(claim.quantity) if claim.quantity else {}),
         "per": claim.per,
         "target": claim.target,
         "as": claim.title,
         "side": claim.side,
         "text": claim.text,
-        **_date(claim.date),
+        **(_date(claim.date) if claim.date else {}),
         "date_printed": claim.date_printed,
         "date_inferred": claim.date_inferred,
         "with": claim.counterpart,
@@ -91,9 +91,11 @@ def claim_object(claim: Claim, linked: LinkedEntry) -> Object:
         "reason": claim.reason,
         "note": claim.note,
         "doubt": claim.doubt,
-        **_announcement(claim.announcement),
-        **_name(claim.name),
     }
+    if claim.announcement:
+        value |= _announcement(claim.announcement)
+    if claim.name:
+        value |= _name(claim.name)
     found: Object = {key: each for key, each in value.items() if each != ""}
     found["cite"] = [
         {"source": each.source, "locator": locator_data(each.locator), "check": check_of(linked, claim, number)}
@@ -102,29 +104,23 @@ def claim_object(claim: Claim, linked: LinkedEntry) -> Object:
     return found
 
 
-def _quantity(quantity: Quantity | None) -> Object:
-    if quantity is None:
-        return {}
+def _quantity(quantity: Quantity) -> Object:
     number = (
         {"number": plain(quantity.number)} if quantity.number is not None else {"low": plain(quantity.low), "high": plain(quantity.high)}
     )
     return {**number, "qualifier": quantity.qualifier, "unit": quantity.unit}
 
 
-def _date(date: Date | None) -> Object:
-    return {"date": date.text, "date_from": date.earliest, "date_to": date.latest} if date else {}
+def _date(date: Date) -> Object:
+    return {"date": date.text, "date_from": date.earliest, "date_to": date.latest}
 
 
-def _announcement(detail: Announcement | None) -> Object:
-    if detail is None:
-        return {}
+def _announcement(detail: Announcement) -> Object:
     due, came = detail.due.text if detail.due else "", detail.outcome_date.text if detail.outcome_date else ""
     return {"due": due, "about": detail.about, "outcome": detail.outcome, "outcome_date": came}
 
 
-def _name(detail: NameDetail | None) -> Object:
-    if detail is None:
-        return {}
+def _name(detail: NameDetail) -> Object:
     return {
         "lang": detail.language,
         "used_by": detail.used_by,

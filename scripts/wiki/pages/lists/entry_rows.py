@@ -13,7 +13,7 @@ from wiki.judge.outcomes import outcome_of
 from wiki.judge.sums import Sum
 from wiki.link import figures
 from wiki.link.graph import Answers, LinkedEntry
-from wiki.model import Citation, Claim, Correction, Entry
+from wiki.model import Answer, Citation, Claim, Correction, Entry
 from wiki.model.citations import locator_words
 from wiki.model.dates import sort_key, words
 from wiki.pages.between import pair_rows
@@ -26,6 +26,8 @@ from wiki.pages.phrases import claim_words, per
 
 PARTNERS = ("partner", "built-by", "financed-by", "operated-by")
 """Relations whose other end an index names beside the entry."""
+
+_NO_ANSWER = Answer("not-checked", "")
 
 
 def rows_of(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> dict[str, list[Row]]:
@@ -56,27 +58,12 @@ def _source_rows(linked: LinkedEntry, graph: Answers) -> Iterator[tuple[Citation
         answers = linked.answers.get(claim.anchor, ())
         sources = {citation.source for citation in claim.citations}
         text = claim_words(claim, graph) if sources else ""
+        vouched = f"{claim.vouched_by} ({claim.vouched_why})" if claim.vouched_by else ""
+        rest = (vouched, linked.amounts.get(claim.anchor, ()), len(sources) == 1, len(rests_on) == 1)
         for number, citation in enumerate(claim.citations):
-            answer = answers[number] if number < len(answers) else None
-            yield (
-                citation,
-                SourceRow(
-                    line=_first_line(citation),
-                    id=entry.id,
-                    order=order,
-                    locator=locator_words(citation.locator),
-                    anchor=claim.anchor,
-                    title=entry.title,
-                    text=text,
-                    form=claim.form,
-                    check=answer.outcome if answer else "not-checked",
-                    why=answer.reason if answer else "",
-                    vouched=f"{claim.vouched_by} ({claim.vouched_why})" if claim.vouched_by else "",
-                    amounts=linked.amounts.get(claim.anchor, ()),
-                    alone=len(sources) == 1,
-                    sole=len(rests_on) == 1,
-                ),
-            )
+            outcome, why, _ = answers[number] if number < len(answers) else _NO_ANSWER
+            place = (_first_line(citation), entry.id, order, locator_words(citation.locator))
+            yield citation, SourceRow(*place, claim.anchor, entry.title, text, claim.form, outcome, why, *rest)
 
 
 def folded(title: str) -> str:
