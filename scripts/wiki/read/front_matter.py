@@ -76,7 +76,7 @@ def _read_text(text: str, path: str) -> tuple[RawFile | None, list[Problem]]:
     if text.startswith("\ufeff"):
         problems.append(problem(Place(path, 1), "bom", "the file begins with a byte order mark; save it as UTF-8 without BOM"))
         text = text[1:]
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = REFUSED.search(text)
     if found:
         return None, [*problems, refused(path, text, found.start())]
