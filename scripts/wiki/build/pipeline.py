@@ -7,8 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from wiki.build.due import due_in
 from wiki.build.kept import load_body, load_linked
-from wiki.build.queries import due_in
 from wiki.build.state import Run, check_with, check_world, quiet, soundly
 from wiki.build.world import World
 from wiki.disk.lock import alone

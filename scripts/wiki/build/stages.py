@@ -5,15 +5,15 @@ from __future__ import annotations
 import marshal
 import pickle
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from wiki.build.draw import Desk, draw_entries, page_key
 from wiki.build.ground import Files, Ground
 from wiki.build.lists import Lists
-from wiki.build.queries import search_rows
 from wiki.build.records import Made
+from wiki.build.world import World
 from wiki.disk.files import write_if_changed
 from wiki.disk.outputs import site_path
 from wiki.disk.store import DamagedStoreError, Store, digest, pack
@@ -22,7 +22,7 @@ from wiki.model import Page
 from wiki.model.problems import Problem
 from wiki.publish.data import Chunks, DataFiles
 from wiki.publish.engine import Engine, Shell
-from wiki.publish.name_index import name_index
+from wiki.publish.name_index import SearchRow, name_index
 from wiki.publish.passages import page_passages
 from wiki.publish.site_links import page_ends
 from wiki.publish.text_index import TextIndex
@@ -234,7 +234,7 @@ def _data_files(ground: Ground, pages: Files) -> Said:
 
 def _name_index(ground: Ground) -> Said:
     """Write the index of names that the search box asks first."""
-    rows = list(search_rows(ground.world))
+    rows = list(_search_rows(ground.world))
     key = digest(repr(rows).encode())
     known = _kept_files(ground.world.store, "names-index", key)
     if ground.site_intact(known):
@@ -246,6 +246,15 @@ def _name_index(ground: Ground) -> Said:
             write_if_changed(ground.new / path, data)
     ground.world.store.put("meta", [("names-index", key, pack(made))])
     return made, f"indexed the names of {len(rows)} entries"
+
+
+def _search_rows(world: World) -> Iterator[SearchRow]:
+    """Yield what results show of the entries of a wiki."""
+    for id_ in world.whole:
+        summary = world.summaries[id_]
+        kind = world.vocabulary.kinds[summary.card[0]].label
+        names = tuple(dict.fromkeys(text for text, origin, *_ in summary.aliases if origin != "title"))
+        yield SearchRow(id=id_, title=summary.card[2], kind=kind, url=f"wiki/{id_}/", summary=summary.card[3], names=names)
 
 
 def _text_index(ground: Ground, pages: Files, *, wanted: bool) -> Said:

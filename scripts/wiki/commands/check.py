@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from wiki.build.queries import due_in
+from wiki.build.due import due_in
 from wiki.build.state import check_world, quiet
 from wiki.commands.terminal import Within, date
 from wiki.model.problems import FORMATS, has_errors, render_problems

@@ -9,8 +9,9 @@ from wiki.build.state import check_world, quiet
 from wiki.check.format import scalar
 from wiki.commands.terminal import tell
 from wiki.link.names import Found, NameTable
-from wiki.model.ids import ascii_id, fault_of_id
+from wiki.model.ids import fault_of_id
 from wiki.model.problems import expected
+from wiki.model.slug import ascii_id
 from wiki.read.vocabulary import Kind
 
 EXAMPLE = 'wiki new project "Name of the project"'

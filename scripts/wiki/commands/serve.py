@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from wiki.commands.server import serve
-from wiki.commands.terminal import add_site_dir, site_of
+from wiki.commands.site_dir import add_site_dir, site_of
 from wiki.model.characters import printed
 
 EXAMPLE = "wiki serve --port 8001"

@@ -1,4 +1,4 @@
-"""What commands share: saying something beside the output, paths and dates of the command line, where the site goes."""
+"""What commands share: saying something beside the output, paths and dates of the command line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from wiki.disk.mark import refusal
 from wiki.model.characters import printed
 from wiki.model.dates import DateError, parse_date
 
@@ -44,22 +43,6 @@ def _relative(path: str, root: Path) -> str:
     """Return a path given on the command line as problems name it."""
     full = (Path.cwd() / path).resolve()
     return full.relative_to(root).as_posix() if full.is_relative_to(root) else path
-
-
-def add_site_dir(parser: argparse.ArgumentParser) -> None:
-    """Add the option that says where the site goes."""
-    parser.add_argument("--site-dir", type=Path, help="where the site goes (default: site/)")
-
-
-def site_of(options: argparse.Namespace) -> Path:
-    """Return where the site goes.
-
-    Raises UsageError if that is no folder for a site.
-    """
-    site: Path = (options.site_dir or options.root / "site").resolve()
-    if refused := refusal(options.root, site):
-        raise UsageError(refused)
-    return site
 
 
 class UsageError(Exception):

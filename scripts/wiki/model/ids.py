@@ -22,15 +22,3 @@ def fault_of_id(text: str) -> str:
     if len(text) > LONGEST:
         return f"expected at most {LONGEST} characters, and this has {len(text)}"
     return "expected another, since no file may bear this name on Windows" if text in _DEVICES else ""
-
-
-def ascii_id(text: str) -> str:
-    """Return an id made from a text in any script, as far as an id may be long.
-
-    >>> ascii_id("Mazar-i-Sharif (Балх)")
-    'mazar-i-sharif-balkh'
-    """
-    from anyascii import anyascii  # noqa: PLC0415 - a large table, needed for few names
-
-    made = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’ʻ`]", "", anyascii(text).lower())).strip("-")
-    return made[:LONGEST].rstrip("-")

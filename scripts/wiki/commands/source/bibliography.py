@@ -15,7 +15,8 @@ from typing import Any
 from wiki.check.format import scalar
 from wiki.check.sources import DATES, NAMES, STRINGS, TYPES
 from wiki.model.characters import cleaned
-from wiki.model.ids import ascii_id, fault_of_id
+from wiki.model.ids import fault_of_id
+from wiki.model.slug import ascii_id
 
 Item = dict[str, Any]
 """An item of CSL-JSON."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from wiki.link.graph import Graph
 from wiki.link.names import shared_names
-from wiki.model.ids import ascii_id
+from wiki.model.slug import ascii_id
 from wiki.pages.lists.rows import IndexRow
 from wiki.pages.plan import Plan, Rows, typed
 
