@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from wiki import verify as verifying
 from wiki.build import draw as drawing
 from wiki.build.pipeline import build_wiki, check_wiki
-from wiki.build.state import check_world, quiet
+from wiki.build.state import check_world
 from wiki.check import entries as checking
 from wiki.disk.boundary import DEBUG
 from wiki.disk.store import DamagedStoreError
+from wiki.disk.workers import quiet
 from wiki.judge.amounts import percent, said
 from wiki.link import links as linking
 from wiki.model import Claim, Place, Quantity

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from wiki.build.pipeline import build_wiki, check_wiki
-from wiki.build.state import quiet
 from wiki.commands import COMMANDS
+from wiki.disk.workers import quiet
 from wiki.evidence.collect import make_evidence
 from wiki.model.problems import Problem
 
@@ -211,3 +211,16 @@ def anchors(text: str) -> set[str]:
     headings = re.findall(r"^#+ (.+)$", text, flags=re.MULTILINE)
     made = {re.sub(r"[^\w\- ]", "", re.sub(r" \{ #.*\}$", "", each).lower()).replace(" ", "-") for each in headings}
     return made | set(re.findall(r"\{ #([\w-]+) \}", text))
+
+
+def test_the_places_that_the_architecture_names_are_there() -> None:
+    """Each file and folder of the page's table exists, and so does each module that its text names."""
+    text = (ROOT / "docs" / "about" / "architecture.md").read_text(encoding="utf-8")
+    table = text[text.index("{ #where }") : text.index("{ #why }")]
+    named = re.findall(r"`((?:scripts|tests|docs)/[^`]+)`", table)
+    assert len(named) > 30
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    package = ROOT / "scripts" / "wiki"
+    bare = {file.name for file in package.rglob("*.py")}
+    modules = re.findall(r"`([\w/]+\.py)`", text)
+    assert [each for each in modules if not ((ROOT / each).exists() or (package / each).exists() or each in bare)] == []

@@ -13,8 +13,8 @@ import tempfile
 from pathlib import Path
 
 from wiki.build.site import make_site
-from wiki.build.state import Run, check_world
-from wiki.disk.workers import Progress
+from wiki.build.state import check_world
+from wiki.disk.workers import Progress, Run
 
 MOST = 45
 

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from wiki.build.kept import claims_naming, links_to
 from wiki.build.pipeline import build_wiki
-from wiki.build.state import check_world, quiet
+from wiki.build.state import check_world
 from wiki.build.world import World
 from wiki.cli import main
+from wiki.disk.workers import quiet
 from wiki.link.names import NameTable
 from wiki.model import Source
 from wiki.pages.lists.sources import shown_of

@@ -21,8 +21,9 @@ from typing import Any
 import pytest
 
 from wiki import cli
-from wiki.build.state import check_world, quiet
+from wiki.build.state import check_world
 from wiki.disk.lock import alone
+from wiki.disk.workers import quiet
 
 ROUNDS = int(os.environ.get("WIKI_ROUNDS", "5"))
 ADA = "entries/keepers/ada-moor.md"

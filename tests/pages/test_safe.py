@@ -23,9 +23,9 @@ from tests.test_cases import FOLDER as CASES
 from tests.test_laws import BASE, ENOUGH, checked, harmful
 
 from wiki.build.pipeline import build_wiki
-from wiki.build.state import quiet
 from wiki.check.bodies import parse_body
 from wiki.check.inlines import markdown
+from wiki.disk.workers import quiet
 from wiki.model import Heading, Html, Text
 from wiki.model.problems import has_errors
 from wiki.pages.disputes import Disputes

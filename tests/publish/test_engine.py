@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from wiki.build.pipeline import build_wiki
-from wiki.build.state import quiet
+from wiki.disk.workers import quiet
 
 SITES = Path(__file__).parent.parent / "sites"
 CONFIG = """site_name: Same & <same>

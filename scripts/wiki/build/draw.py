@@ -11,13 +11,12 @@ from jinja2 import TemplateError
 
 from wiki.build.kept import load_linked
 from wiki.build.records import Made, number
-from wiki.build.state import Run
 from wiki.build.traced import Traced
 from wiki.build.world import World
 from wiki.disk.boundary import stumbled
 from wiki.disk.files import write_if_changed, write_new
 from wiki.disk.store import digest, pack
-from wiki.disk.workers import spread
+from wiki.disk.workers import Run, spread
 from wiki.model.problems import Problem
 from wiki.pages.disputes import Disputes
 from wiki.pages.entry import render_entry

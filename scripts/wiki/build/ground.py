@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from wiki.build.state import Run
 from wiki.build.world import World
 from wiki.disk.files import is_made
 from wiki.disk.layout import CONFIG
@@ -15,6 +14,7 @@ from wiki.disk.outputs import Outputs, Stamp, site_path
 from wiki.disk.plain_files import read_plain
 from wiki.disk.store import digest, pack
 from wiki.disk.swap import new_folder
+from wiki.disk.workers import Run
 from wiki.link.graph import Graph
 from wiki.model import Place
 from wiki.model.problems import Problem, problem

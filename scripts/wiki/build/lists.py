@@ -12,11 +12,10 @@ from typing import Any, NamedTuple
 
 from wiki.build.kept import load_evidence
 from wiki.build.records import number, number_of
-from wiki.build.state import Run
 from wiki.build.world import World
 from wiki.disk.files import write_if_changed
 from wiki.disk.store import DamagedStoreError, digest, pack
-from wiki.disk.workers import spread
+from wiki.disk.workers import Run, spread
 from wiki.link.graph import Graph
 from wiki.pages.lists import TYPES, page_groups
 from wiki.pages.plan import Group, Row

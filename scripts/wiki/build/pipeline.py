@@ -9,11 +9,12 @@ from pathlib import Path
 
 from wiki.build.due import due_in
 from wiki.build.kept import load_body, load_linked
-from wiki.build.state import Run, check_with, check_world, quiet, soundly
+from wiki.build.state import check_with, check_world, soundly
 from wiki.build.world import World
 from wiki.disk.lock import alone
 from wiki.disk.scan import listed
 from wiki.disk.store import PassingStore, code_version
+from wiki.disk.workers import Run, quiet
 from wiki.link.graph import Graph
 from wiki.model.problems import Problem, has_errors
 

@@ -11,7 +11,6 @@ from jinja2 import TemplateError
 from wiki.build.ground import Ground, check_hand, records, survey
 from wiki.build.lists import Lists
 from wiki.build.stages import DATA, Press, Stage, data_and_indexes, entry_pages, list_pages, static_files
-from wiki.build.state import Run
 from wiki.build.world import World
 from wiki.disk.files import is_made
 from wiki.disk.mark import MARK, Moving, refusal
@@ -19,7 +18,7 @@ from wiki.disk.outputs import Outputs
 from wiki.disk.plain_files import check_docs
 from wiki.disk.store import digest, pack
 from wiki.disk.swap import MoveError, clear, put_in_place, remove_emptied, roll_forward
-from wiki.disk.workers import spread
+from wiki.disk.workers import Run, spread
 from wiki.model.problems import Problem
 from wiki.publish.engine import EngineError
 from wiki.publish.site_links import LinkCheck

@@ -1,4 +1,4 @@
-"""The six forms of claims in fields, as contract.md 2 has them: their keys, their values, their ids."""
+"""The six forms of claims in fields: their keys, their values, their ids."""
 
 from __future__ import annotations
 

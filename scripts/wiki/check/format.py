@@ -1,4 +1,4 @@
-"""`wiki fmt`: front matter in its canonical form, block style with keys in the order of contract.md; nothing is lost.
+"""`wiki fmt`: front matter in its canonical form, block style with keys in one order; nothing is lost.
 
 Comments stand on lines of their own and stay before the key or item that they precede.
 """

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from wiki.build.pipeline import build_wiki
 from wiki.build.site import BuildError
-from wiki.build.state import Run
 from wiki.commands.site_dir import add_site_dir, site_of
 from wiki.commands.terminal import date, tell
 from wiki.disk.store import forget
-from wiki.disk.workers import Progress, cores
+from wiki.disk.workers import Progress, Run, cores
 from wiki.model.problems import has_errors, render_problems
 
 EXAMPLE = "wiki build --site-dir ../public"

@@ -6,8 +6,9 @@ import argparse
 import sys
 
 from wiki.build.due import due_in
-from wiki.build.state import check_world, quiet
+from wiki.build.state import check_world
 from wiki.commands.terminal import Within, date
+from wiki.disk.workers import quiet
 from wiki.model.problems import FORMATS, has_errors, render_problems
 
 EXAMPLE = "wiki check entries/projects --format github"

@@ -6,9 +6,10 @@ import argparse
 import sys
 
 from wiki.build.kept import load_body, load_entry
-from wiki.build.state import check_world, quiet, soundly
+from wiki.build.state import check_world, soundly
 from wiki.build.world import named
 from wiki.commands.terminal import tell
+from wiki.disk.workers import quiet
 from wiki.link.explain import explain_links, render_links
 from wiki.link.names import Found
 from wiki.model.problems import expected

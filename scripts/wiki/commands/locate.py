@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 
 from wiki.build.kept import load_evidence
-from wiki.build.state import check_world, quiet, soundly
+from wiki.build.state import check_world, soundly
 from wiki.commands.source.catalogue import located
 from wiki.commands.terminal import tell
+from wiki.disk.workers import quiet
 from wiki.model.characters import one_line
 from wiki.model.problems import expected
 

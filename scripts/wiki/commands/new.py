@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from wiki.build.state import check_world, quiet
+from wiki.build.state import check_world
 from wiki.check.format import scalar
 from wiki.commands.terminal import tell
+from wiki.disk.workers import quiet
 from wiki.link.names import Found, NameTable
 from wiki.model.ids import fault_of_id
 from wiki.model.problems import expected

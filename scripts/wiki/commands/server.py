@@ -15,12 +15,12 @@ from watchfiles import watch
 
 from wiki.build.draw import Desk, draw, page_key
 from wiki.build.site import BuildError, make_site
-from wiki.build.state import Run, check_world, soundly
+from wiki.build.state import check_world, soundly
 from wiki.build.world import World
 from wiki.disk.boundary import DEBUG, debugging, said
 from wiki.disk.lock import alone
 from wiki.disk.store import FOLDER
-from wiki.disk.workers import Progress, Silence, cores
+from wiki.disk.workers import Progress, Run, Silence, cores
 from wiki.model.problems import Problem, has_errors, render_problems
 from wiki.publish.engine import Shell
 

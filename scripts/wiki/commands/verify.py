@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 from wiki.build.kept import load_linked
-from wiki.build.state import check_world, quiet, soundly
+from wiki.build.state import check_world, soundly
 from wiki.commands.documents import read_documents, verified
 from wiki.commands.terminal import Within, tell
+from wiki.disk.workers import quiet
 from wiki.evidence import SourceError
 from wiki.verify.report import render_verdicts, tally, verdicts_of
 

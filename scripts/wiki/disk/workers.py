@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TextIO, TypeVar
 
 Item = TypeVar("Item")
@@ -98,3 +99,16 @@ class Silence(Progress):
 
     def line(self, text: str) -> None:
         """Say nothing."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a build is run: on how many cores, and whom it tells."""
+
+    jobs: int
+    progress: Progress
+
+
+def quiet(jobs: int | None = None) -> Run:
+    """Return a run that says nothing."""
+    return Run(jobs or cores(), Silence())

@@ -177,8 +177,8 @@ class _Frame:
 def nice_step(span: Decimal) -> Decimal:
     """Return a round step that divides a span into at most five parts.
 
-    >>> [str(nice_step(Decimal(each))) for each in ("776", "0.9", "5", "0")]
-    ['200', '0.2', '1', '1']
+    >>> [float(nice_step(Decimal(each))) for each in ("776", "0.9", "5", "0")]
+    [200.0, 0.2, 1.0, 1.0]
     """
     if span <= 0:
         return Decimal(1)

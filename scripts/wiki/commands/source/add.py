@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 
 from wiki.build.kept import load_evidence
-from wiki.build.state import check_world, quiet, soundly
+from wiki.build.state import check_world, soundly
 from wiki.commands.source.catalogue import read_document
 from wiki.commands.source.reading_list import reading_list, render_list
 from wiki.commands.terminal import tell
+from wiki.disk.workers import quiet
 from wiki.evidence import SourceError, add_source
 from wiki.model.ids import fault_of_id
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from wiki.build.state import check_world, quiet, soundly
+from wiki.build.state import check_world, soundly
 from wiki.commands.source.catalogue import list_sources, render_sources
+from wiki.disk.workers import quiet
 
 EXAMPLE = "wiki source list --format json"
 

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 from wiki.build.kept import load_evidence
-from wiki.build.state import check_world, quiet, soundly
+from wiki.build.state import check_world, soundly
 from wiki.commands.source.catalogue import read_document
 from wiki.commands.source.reading_list import reading_list, render_list
 from wiki.commands.terminal import tell
+from wiki.disk.workers import quiet
 from wiki.evidence import SourceError
 from wiki.model.problems import expected
 
