@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import signal
 import subprocess
 import sys
@@ -266,3 +268,14 @@ def test_serve_shows_changes_and_problems(served: tuple[Path, str]) -> None:
     broken = write_until(file, text.replace("title:", "titel:"), page, lambda shown: "unknown key in an entry &#x27;titel&#x27;" in shown)
     assert "She had a boat" in broken
     write_until(file, text, page, lambda shown: "She has a house in" in shown and "titel" not in shown)
+
+
+@pytest.mark.feature("D2")
+def test_the_data_say_of_each_citation_what_verify_says(wiki: Any, real_site: Path) -> None:
+    said = json.loads(wiki(real_site.parent, "verify", "--format", "json").out)
+    with (real_site / "data" / "claims.csv").open(encoding="utf-8", newline="") as opened:
+        rows = [row for row in csv.DictReader(opened) if row["source"]]
+    answers = sorted((each["entry"], each["claim"], each["source"], each["locator"].replace("–", "-"), each["answer"]) for each in said)
+    assert sorted((row["entry"], row["claim"], row["source"], row["locator"], row["check"]) for row in rows) == answers
+    assert {row["check"] for row in rows} == {"found", "not-found", "not-checked"}
+    assert [row["url"] for row in rows if not row["url"].endswith(f"#{row['claim']}")] == []
