@@ -455,7 +455,7 @@ def test_the_command_ends_in_a_line_and_not_in_a_traceback(minimal: Path, wiki: 
     def accident(*_: object) -> None:
         raise ValueError("an accident\n::error::of two lines")
 
-    monkeypatch.setattr("wiki.build.state.check_world", accident)
+    monkeypatch.setattr("wiki.commands.check.check_world", accident)
     ran = wiki(minimal, "check")
     assert ran.status == 1
     assert ran.err.splitlines()[0] == "wiki: ValueError: an accident"
