@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test features verify fmt bench profile lock clean
+.PHONY: help site serve check test features verify fmt bench planted figures profile lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -45,7 +45,13 @@ fmt: .venv/ready ## put code and entries into canonical form
 	$(BIN)/wiki fmt
 
 bench: .venv/ready ## measure wikis of 100, 1,000 and 10,000 entries beside other generators (takes some two hours)
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python -m tests.bench.bench
+
+planted: .venv/ready ## plant errors in real claims, and say how many the checks catch and what a mark is worth
+	$(BIN)/python -m tests.audit.marks
+
+figures: .venv/ready ## count anew what README.md says of the wiki
+	$(BIN)/python -m tests.bench.figures
 
 profile: .venv/ready ## say where the time of a cold build goes (N=1000)
 	$(BIN)/python tests/bench/hotspots.py $(or $(N),1000)
