@@ -198,7 +198,23 @@ def _value(row: Fields, text: str, known: Property, place: Place) -> dict[str, A
 
 def _quantity(text: str, known: Property) -> Quantity:
     units = known.units or (("%",) if known.type == "share" else ())
-    return parse_quantity(text, units)
+    try:
+        return parse_quantity(text, units)
+    except QuantityError as error:
+        raise QuantityError(_with_form(str(error), text, units)) from error
+
+
+def _with_form(message: str, text: str, units: tuple[str, ...]) -> str:
+    """Say how a value in another notation is written here, where it is understood."""
+    from wiki.numerals import rewritten  # noqa: PLC0415 - only needed once something is wrong
+
+    written = rewritten(text, units)
+    try:
+        parse_quantity(written, units)
+    except QuantityError:
+        return message
+    known = re.search(r"unit '[^\W\d_%]", message) is not None
+    return f"{message if known else message.split('; ', maxsplit=1)[0]}; write '{written}'"
 
 
 def _fact(row: Fields, context: Context) -> list[Claim]:

@@ -11,11 +11,13 @@ from wiki.evidence.hashes import block_key, fold, printed_forms, word_hash, word
 from wiki.evidence.outline import Outline, is_spaced, read_outline, unspaced
 from wiki.model.characters import cleaned
 from wiki.model.quantities import rounded
-from wiki.numerals import Figure, Moment, Reading, plain_number, read_figures
+from wiki.numerals import Figure, Moment, Reading, plain_number, read_figures, unread_figures
 
 FORMAT = 1
 LINES, WORDS = 10, 80
 """A block ends at so many lines, or earlier at so many words (lines may be whole paragraphs)."""
+UNREAD = "?"
+"""What stands for a figure that is not understood."""
 SHORTEST = 12
 """A heading ends no block of fewer words, since a handful is more easily put in order."""
 
@@ -50,6 +52,7 @@ def make_evidence(
 def _figure_rows(text: str, first: int, running: Mapping[int, tuple[Moment, ...]]) -> Iterator[str]:
     """Yield a row of JSON for each line that has figures or dates."""
     found, moments = read_figures(text)
+    found = tuple(sorted((*found, *unread_figures(text)), key=lambda figure: figure.start))
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     numbers: dict[int, list[Figure]] = {}
     dates: dict[int, dict[str, None]] = {}
@@ -77,29 +80,34 @@ def _digit_place(figure: Figure, text: str) -> int:
 
 
 def _moment_texts(moment: Moment) -> list[str]:
-    return [
+    dates = [
         f"{date} glued {moment.note}" if moment.note and index == len(moment.dates) - 1 else date for index, date in enumerate(moment.dates)
     ]
+    return [*dates, moment.season] if moment.season else dates
 
 
 def figure_text(readings: tuple[Reading, ...]) -> str:
-    """Return a figure as evidence prints it, its readings parted by ` | `.
+    """Return a figure as evidence prints it, its readings parted by ` | `; `?` where it is not understood.
 
     >>> from decimal import Decimal
     >>> figure_text((Reading(Decimal(20016), ""), Reading(Decimal(200), "", "16")))
     '20016 | 200 glued 16'
     """
-    return " | ".join(
-        " ".join(
-            part
-            for part in (
-                plain_number(rounded(each.value, 6)),
-                each.unit,
-                f"glued {each.note}" if each.note else "",
+    return (
+        UNREAD
+        if not readings
+        else " | ".join(
+            " ".join(
+                part
+                for part in (
+                    "+" * each.plus + plain_number(rounded(each.value, 6)),
+                    each.unit,
+                    f"glued {each.note}" if each.note else "",
+                )
+                if part
             )
-            if part
+            for each in readings
         )
-        for each in readings
     )
 
 

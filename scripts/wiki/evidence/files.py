@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wiki.disk.boundary import stumbled
-from wiki.evidence.collect import FORMAT
+from wiki.evidence.collect import FORMAT, UNREAD
 from wiki.evidence.hashes import block_key
 from wiki.evidence.model import Evidence
 from wiki.evidence.parts import Block, LineFigures
@@ -19,9 +19,10 @@ from wiki.model.problems import Problem, problem
 from wiki.numerals import Reading
 
 _LINE = re.compile("[0-9]{1,7}")
-_DATE = re.compile(r"(?:[0-9]{2}[0-9X]{2}|-)(?:-[0-9]{2}){0,2}")
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DATE = re.compile(rf"(?:[0-9]{{2}}[0-9X]{{2}}|-[0-9]{{4}}|-)(?:-[0-9]{{2}}){{0,2}}|{_DAY}/{_DAY}")
 _HASHES = re.compile(r"(?:[0-9a-f]{4})*")
-_READING = re.compile(r"(-?[0-9]{1,40}(?:\.[0-9]{1,40})?)(?: (?!glued )(\S+))?(?: glued ([0-9]{1,9}))?")
+_READING = re.compile(r"([+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?)(?: (?!glued )(\S+))?(?: glued ([0-9]{1,9}))?")
 
 
 class EvidenceError(ValueError):
@@ -152,7 +153,7 @@ def _block(key: str, row: dict[str, Any]) -> Block:
 
 def _figures(row: dict[str, Any]) -> LineFigures:
     return LineFigures(
-        tuple(tuple(_reading(text) for text in figure.split(" | ")) for figure in row.get("numbers", ())),
+        tuple(() if figure == UNREAD else tuple(_reading(text) for text in figure.split(" | ")) for figure in row.get("numbers", ())),
         tuple(_date(date.partition(" glued ")[0]) for date in row.get("dates", ())),
     )
 
@@ -167,4 +168,4 @@ def _reading(text: str) -> Reading:
     match = _READING.fullmatch(text)
     if not match or unseen_in(text):
         raise EvidenceError(f"this evidence file is damaged ('{text}' is no figure)")
-    return Reading(Decimal(match[1]), match[2] or "", match[3] or "")
+    return Reading(Decimal(match[1]), match[2] or "", match[3] or "", match[1][0] == "+")

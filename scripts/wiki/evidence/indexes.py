@@ -32,6 +32,20 @@ class FigureIndex:
         return {key: tuple(lines) for key, lines in found.items()}
 
     @cached_property
+    def rising(self) -> Mapping[tuple[Decimal, str], frozenset[int]]:
+        """(value, measure) → the lines on which it stands with a plus and in no other way, so that it is no fall."""
+        signed: dict[tuple[Decimal, str], dict[int, bool]] = {}
+        for line, reading in self._readings():
+            lines = signed.setdefault(measured(reading.value, reading.unit), {})
+            lines[line] = lines.get(line, True) and reading.plus
+        return {key: frozenset(line for line, plus in lines.items() if plus) for key, lines in signed.items() if any(lines.values())}
+
+    @cached_property
+    def unread(self) -> tuple[int, ...]:
+        """The lines on which a figure stands that is not understood."""
+        return tuple(line for line, figures in self.lines.items() if not all(figures.numbers))
+
+    @cached_property
     def by_value(self) -> Mapping[Decimal, tuple[int, ...]]:
         """Value, whatever its unit → the lines on which it stands."""
         found: dict[Decimal, dict[int, None]] = {}

@@ -45,6 +45,15 @@ class Evidence:
         """Return the lines on which a figure stands, in whatever unit of the same measure; a count of things has no unit."""
         return self._figures.by_measure.get(measured(value, unit), ())
 
+    def fall_lines(self, value: Decimal, unit: str) -> tuple[int, ...]:
+        """Return the lines on which a fall stands: with its minus, or without a sign (`fell by 3.5 %`), never with a plus."""
+        found = (line for line in self.figure_lines(-value, unit) if line not in self._figures.rising.get(measured(-value, unit), ()))
+        return (*self.figure_lines(value, unit), *found)
+
+    def unread_in(self, ranges: Ranges) -> bool:
+        """Tell whether a figure stands in some lines that is not understood."""
+        return any(within(line, ranges) for line in self._figures.unread)
+
     def value_lines(self, value: Decimal) -> tuple[int, ...]:
         """Return the lines on which a number stands, whatever its unit."""
         return self._figures.by_value.get(value, ())

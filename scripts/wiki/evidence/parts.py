@@ -24,7 +24,7 @@ def within(number: int, ranges: Iterable[tuple[int, int]]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class LineFigures:
-    """The figures of one line, each with its readings, and its dates (as in `Moment`)."""
+    """The figures of one line, each with its readings (none: not understood), and its dates (as in `Moment`, and seasons)."""
 
     numbers: tuple[tuple[Reading, ...], ...] = ()
     dates: tuple[str, ...] = ()

@@ -84,7 +84,7 @@ def _parse_interval(text: str) -> Date:
     if len(parts) != 2 or parts in (["", ""], ["..", ".."]):
         raise DateError(f"'{text}' is not an interval; expected a form like 2009/2010, 2016/.. or ../2016")
     start, end = (None if part in ("", "..") else _parse_simple(part) for part in parts)
-    if start and end and start.earliest > end.latest:
+    if start and end and _sortable(start.earliest) > _sortable(end.latest):
         raise DateError(f"'{text}' is reversed; expected '{parts[1]}/{parts[0]}'")
     ends = [each for each in (start, end) if each]
     return Date(
@@ -106,11 +106,11 @@ def _parse_set(text: str) -> Date:
         if len(ends) > 2 or not any(ends):
             raise DateError(f"'{text}' is not a set of dates; expected a form like '[..2016]' or '[2015,2016]'")
         dates = [_parse_simple(end) if end else None for end in ends]
-        if dates[0] and dates[-1] and dates[0].earliest > dates[-1].latest:
+        if dates[0] and dates[-1] and _sortable(dates[0].earliest) > _sortable(dates[-1].latest):
             raise DateError(f"'{text}' is reversed; expected '[{ends[-1]}..{ends[0]}]'")
         earliest.append(dates[0].earliest if dates[0] else "")
         latest.append(dates[-1].latest if dates[-1] else "")
-    return Date(text, "" if "" in earliest else min(earliest), "" if "" in latest else max(latest), "set")
+    return Date(text, "" if "" in earliest else min(earliest, key=_sortable), "" if "" in latest else max(latest, key=_sortable), "set")
 
 
 def _days(year: str, month: int) -> int:

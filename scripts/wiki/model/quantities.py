@@ -11,11 +11,11 @@ QUALIFIERS = ("about", "nearly", "over", "at least", "under", "up to")
 MAGNITUDES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 EXAMPLES = "75 km, about 3 million t, 1,000 people, 150–300 MW, nearly 28 %"
 
-# digits with `,` or a thin, narrow or no-break space between thousands, `.` before decimals
-_NUMBER = r"[-−]?(?:[0-9]{1,3}(?:[,\u2009\u202f\u00a0][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+# digits with `,` or a thin, narrow, figure or no-break space between thousands, `.` before decimals
+_NUMBER = r"[-−]?(?:[0-9]{1,3}(?:[,\u2007\u2009\u202f\u00a0][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _MOST_DIGITS = 22
 """With the spaces between them: sums of so many digits are still exact."""
-_GROUPING = re.compile(r"[,\u2009\u202f\u00a0]")
+_GROUPING = re.compile(r"[,\u2007\u2009\u202f\u00a0]")
 _VALUE = re.compile(
     rf"(?:(?P<qualifier>{'|'.join(QUALIFIERS)})\s+)?"
     rf"(?P<low>{_NUMBER})(?:\s?(?P<low_magnitude>{'|'.join(MAGNITUDES)}))?"

@@ -8,8 +8,22 @@ In: text as it is printed. Out: figures, dates and units that stand in it, each 
 
 from __future__ import annotations
 
+from wiki.numerals.figures import Figure, Reading
 from wiki.numerals.moments import Calendar, Moment, calendar_of
-from wiki.numerals.printed import Figure, Reading, plain_number, read_figures
+from wiki.numerals.neighbours import plain_number
+from wiki.numerals.printed import read_figures, unread_figures
+from wiki.numerals.rewriting import rewritten
 from wiki.numerals.units import measured
 
-__all__ = ["Calendar", "Figure", "Moment", "Reading", "calendar_of", "measured", "plain_number", "read_figures"]
+__all__ = [
+    "Calendar",
+    "Figure",
+    "Moment",
+    "Reading",
+    "calendar_of",
+    "measured",
+    "plain_number",
+    "read_figures",
+    "rewritten",
+    "unread_figures",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from wiki.numerals.noise import blank
@@ -23,7 +23,7 @@ _M = (
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![A-Za-z])"
 )
 _D = r"(?<![\d.,$€£])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w.,]?\d)(?!\s?%)"
-_Y_REST = r"\d\d(?:\d{1,2})?(?!\d)(?!,\d{3})(?!\.\d)"
+_Y_REST = r"\d\d(?:\d{1,2})?(?!\d)(?!,\d{3})(?!\.\d)(?!\s?[\^×*±·]{1,2}\s?-?\d|[:'’]{1,2}\d)"
 _Y = rf"(?:1[5-9]|20){_Y_REST}"
 _S = r"\s{1,3}"
 _TO = r"\s{0,3}(?:–|-|—|to|and|or|&)\s{0,3}"
@@ -33,13 +33,15 @@ _TO = r"\s{0,3}(?:–|-|—|to|and|or|&)\s{0,3}"
 class Moment:
     """A printed date at `start:end`; `dates` are `2021`, `2021-08`, `2021-08-15`, `199X`, or without a year `--08`, `--08-15`.
 
-    `note` is the footnote number that is glued to its year.
+    Before our era a year is as EDTF counts it, `-0043` for 44 BC; a year or month of another calendar is the interval of its days.
+    `note` is the footnote number that is glued to its year, `season` the season that stands before it, as EDTF has it (`2021-21`).
     """
 
     start: int
     end: int
     dates: tuple[str, ...]
     note: str = ""
+    season: str = ""
 
 
 Split = Callable[[str, int], tuple[str, str]]
@@ -97,8 +99,10 @@ _FORMS = tuple(
             r"(?<![\w.,$€£/])((?:1[5-9]|20)\d\d)\s{0,3}(?:–|-|—|/)\s{0,3}((?:1[5-9]|20)\d\d(?:\d{1,2})?)(?!\d)(?!,\d{3})(?!\.\d)",
         ),
         ("short", "y", r"[–-]\d\d", r"(?<![\w.,$€£/])((?:1[5-9]|20)\d\d)[–-](\d\d)(?![\d%])"),
+        ("split", "y", r"/\d\d", r"(?:(?<![\w.,$€£/])|(?<=FY))((?:1[5-9]|20)\d\d)/(\d\d)(?![\d%/]|[.,]\d)"),
         # the sign before it is looked at behind its first two digits, since searching for digits is quick
-        ("y", "y", "", rf"((?:1[5-9]|20)(?<![\d.,$€£#№A-Za-z]\d\d){_Y_REST})(?!\s?%)"),
+        ("noted", "y", r"\d\.\d", r"((?:1[5-9]|20)(?<![\d.,$€£#№A-Za-z]\d\d)\d\d)\.(\d{1,3})(?=\s{1,3}[A-Z“˝\"]|\s*\x03|\s*$)"),
+        ("y", "y", "", rf"((?:1[5-9]|20)(?<![\d.,$€£#№A-Za-z^×*±·]\d\d)(?<!\d[:'’]\d\d){_Y_REST})(?!\s?%)"),
         ("m", "m", "", rf"(?<![\w“\"])({_M})"),
     )
 )  # fmt: skip
@@ -114,8 +118,8 @@ def find_moments(text: str, split: Split = plain_split, is_number: Callable[[int
     `split` parts a year from a glued footnote number; `is_number` tells of a bare four-digit number that it is no year.
     """
     month, year = _MONTH.search(text) is not None, _YEAR.search(text) is not None
-    found: list[Moment] = []
-    masked = text
+    found = list(_eras(text))
+    masked = blank(text, [(moment.start, moment.end) for moment in found], "\x01")
     for kind, needs_month, needs_year, sign, pattern in _FORMS if month or year else ():
         if (needs_month and not month) or (needs_year and not year) or (sign and not sign.search(masked)):
             continue
@@ -128,7 +132,57 @@ def find_moments(text: str, split: Split = plain_split, is_number: Callable[[int
                 kept.append(moment)
         masked = blank(masked, [(moment.start, moment.end) for moment in kept], "\x01")
         found.extend(kept)
-    return sorted(found, key=lambda moment: moment.start)
+    return sorted((_with_season(moment, text) for moment in found), key=lambda moment: moment.start)
+
+
+_ERA_SAID = re.compile(r"\d\s{0,2}(?:BC|B\.|AD|A\.D|CE|C\.E)|AD\s{0,2}\d|A\.D\.\s{0,2}\d")
+_ERA = re.compile(
+    r"(?<![\w.,$€£])(?:(?:AD|A\.D\.)\s{0,2}(?P<ad>\d{1,4})(?!\w|[.,]\d)|(?P<first>\d{1,4})(?:\s{0,2}[–—-]\s{0,2}(?P<last>\d{1,4}))?\s{0,2}"
+    r"(?:(?P<bc>BCE?|B\.\s?C\.(?:\s?E\.)?)|AD|A\.D\.|CE|C\.E\.)(?![A-Za-z]))"
+)
+
+
+def _eras(text: str) -> Iterator[Moment]:
+    if not any(each in text for each in ("BC", "B.C", "B. C", "AD", "A.D", "CE", "C.E")):
+        return
+    places = {match.start() // 32 for match in _ERA_SAID.finditer(text)}
+    windows = sorted({(max(0, 32 * place - 32), 32 * place + 64) for place in places})
+    for match in {match.start(): match for start, end in windows for match in _ERA.finditer(text, start, end)}.values():
+        years = [int(match["ad"])] if match["ad"] else [int(match[name]) for name in ("first", "last") if match[name]]
+        if 0 not in years:
+            yield Moment(
+                match.start(),
+                match.end(),
+                tuple(f"-{year - 1:04}" if match["bc"] and year > 1 else f"{year - bool(match['bc']):04}" for year in years),
+            )
+
+
+_SEASONS = {
+    "spr": 21,
+    "sum": 22,
+    "aut": 23,
+    "fal": 23,
+    "win": 24,
+    "вес": 21,
+    "лет": 22,
+    "осе": 23,
+    "зим": 24,
+    "بها": 21,
+    "تاب": 22,
+    "خزا": 23,
+    "پای": 23,
+    "زمس": 24,
+}
+_SEASON = re.compile(
+    r"(?<![\w-])(?P<name>(?:spring|summer|autumn|fall|winter)|весн(?:а|ы|ой|е)|лет(?:о|а|ом)|осен(?:ь|и|ью)|зим(?:а|ы|ой|е)|بهار|تابستان|خزان|پاییز|زمستان)"
+    r"\s*,?(?:\s+(?:of|season|period))*(?:\s+(?:the\s+year|سال))?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _with_season(moment: Moment, text: str) -> Moment:
+    before = _SEASON.search(text, max(0, moment.start - 32), moment.start) if re.fullmatch(r"\d{4}", moment.dates[0]) else None
+    return replace(moment, season=f"{moment.dates[0]}-{_SEASONS[before['name'][:3].lower()]}") if before else moment
 
 
 def _is_month(text: str, match: re.Match[str]) -> bool:
@@ -141,6 +195,9 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
 def _moment(kind: str, match: re.Match[str], split: Split) -> Moment | None:
     note = ""
     groups = [group for group in match.groups() if group]
+    if kind == "noted":
+        placed = _PLACED.search(match.string, max(0, match.start() - 12), match.start()) is not None
+        return Moment(match.start(), match.end(), (match[1],), match[2]) if placed and match[2][0] != "0" else None
     if kind in ("mdmdy", "dmdmy", "mdy", "dmy", "mmy", "y", "years"):
         groups[-1], note = split(groups[-1], match.start(match.lastindex or 0))
         if not groups[-1]:
@@ -172,6 +229,8 @@ def _dates(kind: str, groups: list[str]) -> Iterator[str]:
             yield f"{decade}0"[:3] + "X"
         case "short", [first, last] if int(last) == (int(first) + 1) % 100 or int(last) > int(first[2:]):
             yield from (first, first[:2] + last)
+        case "split", [first, last] if int(last) == (int(first) + 1) % 100:
+            yield from (first, f"{int(first) + 1}")
         case (("years" | "y"), years):
             yield from years
         case "iso", [_, month, day]:
@@ -211,7 +270,8 @@ class Calendar:
         if "X" in date:
             stem = date.replace("X", "")
             return any(each.startswith(stem) for each in (*self.decades, *self.years))
-        year, month, day = date[:4], date[5:7], date[8:10]
+        year = _year_of(date)
+        month, day = date[len(year) + 1 : len(year) + 3], date[len(year) + 4 :]
         if year not in self.years:
             return False
         if not month:
@@ -221,15 +281,33 @@ class Calendar:
         return date in self.months or month in self.bare_months
 
 
+def _year_of(date: str) -> str:
+    return date[:5] if date[0] == "-" else date[:4]
+
+
 def calendar_of(dates: Iterable[str]) -> Calendar:
     """Return the calendar of the dates printed in some lines."""
-    full = [date for date in dates if not date.startswith("--")]
-    bare = [date[2:] for date in dates if date.startswith("--")]
+    full: list[str] = []
+    bare: list[str] = []
+    for date in dates:
+        if date.startswith("--"):
+            bare.append(date[2:])
+        elif "/" in date:
+            # a year or month of another calendar: its own days are not printed, the years or months that it reaches into are meant
+            first, last = date.split("/")
+            full += [first[:4], last[:4]] if first[:7] != last[:7] and _is_long(first, last) else [first[:7], last[:7]]
+        else:
+            full.append(date)
     return Calendar(
-        days=frozenset(date for date in full if len(date) == 10),
-        months=frozenset(date[:7] for date in full if len(date) >= 7),
-        years=frozenset(date[:4] for date in full if "X" not in date),
+        days=frozenset(date for date in full if len(date) - len(_year_of(date)) == 6),
+        months=frozenset(date[: len(_year_of(date)) + 3] for date in full if len(date) > len(_year_of(date))),
+        years=frozenset(_year_of(date) for date in full if "X" not in date),
         decades=frozenset(date for date in full if "X" in date),
         bare_months=frozenset(date[:2] for date in bare),
         bare_days=frozenset(date for date in bare if len(date) == 5),
     )
+
+
+def _is_long(first: str, last: str) -> bool:
+    """Tell whether an interval of days is a year rather than a month."""
+    return 12 * (int(last[:4]) - int(first[:4])) + int(last[5:7]) - int(first[5:7]) > 1

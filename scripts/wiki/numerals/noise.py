@@ -26,7 +26,7 @@ _NOISE = tuple(
         # names with a number in them: 6+2, CASA-1000, COVID-19, F-16; a number glued behind a letter
         (
             r"-\d",
-            r"(?<![A-Za-z])(?!(?:mid|pre|post|early|late|since|until|over|around|about|nearly)-)(?:[A-Za-z]+-)+\d+(?:[.,]\d+)*(?![\d])",
+            r"(?<![A-Za-z\d⁰¹²³⁴-⁹¼-¾])(?!(?:mid|pre|post|early|late|since|until|over|around|about|nearly)-)(?:[A-Za-z]+-)+\d+(?:[.,]\d+)*(?![\d])",
         ),
         (r"\+", r"(?<![\w+.,])\d{1,2}(?:\+\d{1,2})+(?![\w+])"),
         # numbers of a list: `1. From`, `2) failure`, at a line's start

@@ -4,75 +4,20 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache, lru_cache
 
-MAGNITUDES = {
-    "hundred": 100, "thousand": 1000, "thousands": 1000, "thous.": 1000, "million": 10**6, "millions": 10**6, "mln": 10**6, "mn": 10**6,
-    "billion": 10**9, "billions": 10**9, "bln": 10**9, "bn": 10**9, "trillion": 10**12, "trillions": 10**12,
-}  # fmt: skip
+from wiki.numerals.spellings import ARABIC, CYRILLIC, JOINED, LATIN, MAGNITUDES, OTHER_MAGNITUDES, SIGNS, UNKNOWN_MAGNITUDES
 
-# sign or code that stands before a number → currency
-SIGNS = {
-    "US $": "USD", "US$": "USD", "USD": "USD", "$": "USD", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "€": "EUR", "EUR": "EUR",
-    "£": "GBP", "GBP": "GBP", "₽": "RUB", "RUB": "RUB", "¥": "CNY", "CNY": "CNY",
-}  # fmt: skip
+__all__ = ["MAGNITUDES", "SIGNS", "magnitude_at", "measured", "unit_at", "unknown_magnitude"]
 
-# what stands behind a number → unit; patterns are tried longest first, so that `m3` is no `m` with a footnote
-_PRINTED = {
-    "USD": r"(?:US|U\.S\.|American)\s+[Dd]ollars?|[Dd]ollars?|USD|US\s?\$|\$",
-    "CAD": r"Canadian\s+dollars?|CAD",
-    "AUD": r"Australian\s+dollars?|AUD",
-    "EUR": r"[Ee]uros?|EUR|€",
-    "GBP": r"pounds\s+sterling|British\s+pounds|GBP|£",
-    "RUB": r"(?:[A-Z][a-z]+\s+)?ro?ubles?|RUB|₽",
-    "CNY": r"(?:[A-Z][a-z]+\s+)?yuan|CNY|RMB",
-    "KZT": r"(?:[A-Z][a-z]+\s+)?tenge|KZT",
-    "UZS": r"(?:[A-Z][a-z]+\s+)?(?:soums?|sums)|UZS",
-    "AFN": r"[Aa]fghanis|AFN",
-    "TJS": r"somonis?|TJS",
-    "PKR": r"(?:[A-Z][a-z]+\s+)?rupees|PKR",
-    "cents": r"(?:US\s+)?cents?",
-    "km2": r"sq(?:uare|\.)?[\s-]+(?:km|kilomet(?:er|re)s?)|km2|km²",
-    "km": r"km|kms|kilomet(?:er|re)s?",
-    "m2": r"sq(?:uare|\.)?[\s-]+(?:m|met(?:er|re)s?)|m2|m²",
-    "m3": r"cubic\s+met(?:er|re)s?|cu\.?\s?m|m3|m³",
-    "km3": r"cubic\s+kilomet(?:er|re)s?|km3|km³",
-    "m": r"met(?:er|re)s?|m",
-    "cm": r"cm|centimet(?:er|re)s?",
-    "mm": r"mm|millimet(?:er|re)s?",
-    "mi": r"miles?",
-    "ha": r"ha|hectares?",
-    "t": r"(?:metric\s+)?(?:tons?|tonnes?)|t",
-    "kg": r"kg|kilograms?|kilogrammes?|kilos?",
-    "l": r"lit(?:er|re)s?",
-    "barrels": r"barrels?",
-    "kV": r"kV|kilovolts?",
-    "kWh": r"kWh|kW[\s·-]h|kilowatt[\s-]?hours?",
-    "MWh": r"MWh|megawatt[\s-]?hours?",
-    "GWh": r"GWh|gigawatt[\s-]?hours?",
-    "TWh": r"TWh|terawatt[\s-]?hours?",
-    "kW": r"kW|kilowatts?",
-    "MW": r"MW|megawatts?",
-    "GW": r"GW|gigawatts?",
-    "Gbit/s": r"Gbit/s|Gbps|Gb/s|gigabits?\s+per\s+second",
-    "Mbit/s": r"Mbit/s|Mbps|Mb/s|megabits?\s+per\s+second",
-    "pp": r"percentage\s+points?|pct\.?\s?pt\.?|p\.p\.",
-    "%": r"%|[Pp]ercent|[Pp]er\s+cent|pct",
-    "times": r"times|fold",
-    "years": r"years?",
-    "months": r"months?",
-    "weeks": r"weeks?",
-    "days": r"days?",
-    "hours": r"hours?",
-    "minutes": r"minutes?",
-}
-# `bcm`, `mcm`: a magnitude and a unit in one
-_JOINED = {"bcm": (10**9, "m3"), "mcm": (10**6, "m3")}
-
+_ENDS = r"(?![A-Za-z²³^])(?!/(?:s|h|sec|hour)(?![A-Za-z]))"
 UNIT = re.compile(
-    r"(?P<joined>bcm|mcm)(?![A-Za-z])|"
-    + "|".join(rf"(?P<u{index}>{pattern})(?![A-Za-z²³])" for index, pattern in enumerate(sorted(_PRINTED.values(), key=len, reverse=True)))
+    "|".join(rf"(?P<j{index}>{pattern})(?![A-Za-z])" for index, pattern in enumerate(JOINED))
+    + "|"
+    + "|".join(rf"(?P<u{index}>{pattern}){_ENDS}" for index, pattern in enumerate(sorted(LATIN.values(), key=len, reverse=True)))
 )
-_BY_GROUP = {f"u{index}": unit for index, (unit, _) in enumerate(sorted(_PRINTED.items(), key=lambda item: len(item[1]), reverse=True))}
+_BY_GROUP = {f"u{index}": (1, unit) for index, (unit, _) in enumerate(sorted(LATIN.items(), key=lambda item: len(item[1]), reverse=True))}
+_BY_GROUP |= {f"j{index}": joined for index, joined in enumerate(JOINED.values())}
 
 # unit → what it measures, and how many of the base unit it is; two figures are compared only within one measure
 _MEASURES: dict[str, tuple[str, Decimal]] = {
@@ -86,15 +31,64 @@ _MEASURES: dict[str, tuple[str, Decimal]] = {
 }  # fmt: skip
 
 
+@cache
+def _other_units(letter: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return the pattern of the units of a script, made when a text of that script is first read, and the unit of each group."""
+    table = CYRILLIC if letter == "cyrillic" else ARABIC
+    return re.compile("|".join(rf"(?P<u{index}>{pattern})(?![\w²³^])" for index, (_, pattern) in enumerate(table))), tuple(
+        unit for unit, _ in table
+    )
+
+
+@cache
+def _other_magnitudes() -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?P<m{index}>{pattern})(?!\w)" for index, (_, pattern) in enumerate(OTHER_MAGNITUDES)), re.IGNORECASE)
+
+
+_BLANK = re.compile(r"[\s-]{0,3}")
+_UNKNOWN = re.compile(UNKNOWN_MAGNITUDES)
+
+
+def _script(sign: str) -> str:
+    return "latin" if sign < "\u0370" else "cyrillic" if "\u0400" <= sign <= "\u052f" else "arabic" if "\u0600" <= sign <= "\u06ff" else ""
+
+
 def unit_at(text: str, position: int) -> tuple[str, int, int] | None:
     """Return the unit that stands in `text` at `position`, the magnitude it carries (1 but for `bcm`), and where it ends."""
+    script = _script(text[position]) if position < len(text) else "latin"
+    if script in ("cyrillic", "arabic"):
+        pattern, units = _other_units(script)
+        other = pattern.match(text, position)
+        return (units[int((other.lastgroup or "u0")[1:])], 1, other.end()) if other else None
     match = UNIT.match(text, position)
     if not match or match.lastgroup is None:
         return None
-    if match["joined"]:
-        magnitude, unit = _JOINED[match["joined"]]
-        return unit, magnitude, match.end()
-    return _BY_GROUP[match.lastgroup], 1, match.end()
+    magnitude, unit = _BY_GROUP[match.lastgroup]
+    return unit, magnitude, match.end()
+
+
+def magnitude_at(text: str, position: int) -> tuple[int, int] | None:
+    """Return a magnitude that depends on script or case and stands behind a blank at `position`, and where it ends."""
+    gap = _BLANK.match(text, position)
+    at = gap.end() if gap else position
+    if at >= len(text) or not (text[at] > "\u0370" or text.startswith("ming", at)):
+        return None
+    match = _other_magnitudes().match(text, at)
+    return (OTHER_MAGNITUDES[int((match.lastgroup or "m0")[1:])][0], match.end()) if match else None
+
+
+def unknown_magnitude(text: str, position: int) -> bool:
+    """Tell whether a word behind a number changes it and is not understood."""
+    return _UNKNOWN.match(text, position) is not None
+
+
+@lru_cache(maxsize=1024)
+def _canonical(unit: str) -> tuple[str, int]:
+    """Return a unit that is spelled as texts spell it (`km²`, `tonnes`, `dollars`) in the one writing, with its magnitude; '' for a noun."""
+    if unit in LATIN:
+        return unit, 1
+    found = unit_at(unit, 0)
+    return (found[0], found[1]) if found and found[2] == len(unit) else ("", 1)
 
 
 def measured(value: Decimal, unit: str) -> tuple[Decimal, str]:
@@ -102,11 +96,14 @@ def measured(value: Decimal, unit: str) -> tuple[Decimal, str]:
 
     Nouns that are counted (people, trucks) are no measure: their unit is empty. Of a price per something the money is kept.
 
-    >>> measured(Decimal("1.5"), "km") == measured(Decimal(1500), "m")
-    True
+    >>> measured(Decimal("1.5"), "km") == measured(Decimal(1500), "m"), measured(Decimal(2), "km²")[1]
+    (True, 'm2')
     """
-    unit = unit.split("/", maxsplit=1)[0] if unit not in _MEASURES else unit
-    if unit not in _PRINTED:
+    if unit not in LATIN:
+        whole, magnitude = _canonical(unit)
+        unit, magnitude = (whole, magnitude) if whole else _canonical(unit.split("/", maxsplit=1)[0])
+        value *= magnitude
+    if not unit:
         return value.normalize(), ""
     measure, factor = _MEASURES.get(unit, (unit, Decimal(1)))
     return (value * factor).normalize(), measure

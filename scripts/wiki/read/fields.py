@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from wiki.read.nodes import Mapping, Node, Scalar, Sequence
 
 BROKEN = "\ufffc"
 """What reading.py puts for a value that YAML could not read; its problem is reported already."""
+_BLANKS = re.compile(r"(?!(?<=\d)[\u2007\u2009\u202f\u00a0](?=\d{3}))\s+")
+"""What becomes one blank; not a thin or no-break one between thousands."""
 
 
 class Fields(NamedTuple):
@@ -55,10 +58,10 @@ class Fields(NamedTuple):
         if not isinstance(node, Scalar):
             self.report(key, "shape", f"'{key}' must be text, not {_shape(node)}")
             return ""
-        words = node.value.split()
+        words = _BLANKS.sub(" ", node.value).strip()
         if not words:
             self.report(key, "empty", f"'{key}' is empty; give it a value or leave the key out")
-        return "" if node.value == BROKEN else " ".join(words)
+        return "" if node.value == BROKEN else words
 
     def scalars(self, key: str) -> tuple[Scalar, ...]:
         """Return a list of strings with their places; a single string counts as a list of one."""

@@ -13,7 +13,7 @@ from wiki.link.graph import Asked, Link
 from wiki.model import Answer, Citation, Claim, Source
 from wiki.model.citations import locator_words
 from wiki.numerals import Reading
-from wiki.verify.lookup import AnyUnit, DateSought, FigureSought, NameSought, Sought, Spelling, seek, spellings
+from wiki.verify.lookup import AnyUnit, DateSought, FigureSought, NameSought, Sought, Spelling, not_understood, seek, spellings
 
 
 class _Cited(NamedTuple):
@@ -38,7 +38,12 @@ def answer_claim(claim: Claim, asked: Asked, links: tuple[Link, ...], evidence: 
     if not sought:
         return (Answer("not-checked", why_not),) * len(cited)
     if claim.form == "prose":
-        return _together(sought, claim, cited, asked)
+        answers = _together(sought, claim, cited, asked)
+        unread = not_understood(claim)
+        return tuple(
+            Answer("not-checked", f"'{unread}' is printed in a way that is not understood") if unread and each.outcome == "found" else each
+            for each in answers
+        )
     return tuple([_one(sought, each) for each in cited])
 
 
@@ -130,7 +135,10 @@ def _stands(sought: Sought, cited: _Cited) -> bool:
         case FigureSought(_, numbers):
             return all(any(_in(_lines(each, cited.evidence), cited.lines) for each in readings) for readings in numbers)
         case DateSought(_, dates):
-            return all(cited.evidence.holds_date(date, cited.lines) for date in dates)
+            # a year of another calendar is printed as the interval of its days
+            return cited.evidence.holds_date(sought.text, cited.lines) or all(
+                cited.evidence.holds_date(date, cited.lines) for date in dates
+            )
         case NameSought(_, names, titles):
             return any(_name_stands(each, cited, titles=titles) for each in names)
 
@@ -138,6 +146,8 @@ def _stands(sought: Sought, cited: _Cited) -> bool:
 def _lines(reading: Reading | AnyUnit, evidence: Evidence) -> tuple[int, ...]:
     if isinstance(reading, AnyUnit):
         return evidence.value_lines(reading.reading.value)
+    if reading.value < 0:
+        return evidence.fall_lines(reading.value, reading.unit)
     return evidence.figure_lines(reading.value, reading.unit)
 
 
@@ -158,7 +168,11 @@ def _in(found: tuple[int, ...], lines: Ranges) -> bool:
 
 
 def _missing(missing: list[Sought], cited: _Cited) -> Answer:
-    """Say what does not stand in the cited lines, and where in the source it does."""
+    """Say what does not stand in the cited lines, and where in the source it does; where a figure there is not understood, nothing is sure."""
+    if all(isinstance(each, FigureSought) for each in missing) and cited.evidence.unread_in(cited.lines):
+        return Answer(
+            "not-checked", f"{_quoted(missing)} may be the figure in {cited.words} that is printed in a way that is not understood"
+        )
     reasons = []
     elsewhere: dict[int, None] = {}
     for each in missing:

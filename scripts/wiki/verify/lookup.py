@@ -10,7 +10,7 @@ from typing import NamedTuple
 from wiki.evidence import word_forms
 from wiki.link.graph import Asked, Link, LinkedEntry
 from wiki.model import Claim, ClaimEnd, ClaimStart, Date, Html, Quantity
-from wiki.numerals import Figure, Reading, read_figures
+from wiki.numerals import Figure, Reading, read_figures, unread_figures
 
 
 class Spelling(NamedTuple):
@@ -56,6 +56,12 @@ class NameSought(NamedTuple):
 Sought = FigureSought | DateSought | NameSought
 
 
+def not_understood(claim: Claim) -> str:
+    """Return the figure of a sentence that the reader of numbers does not understand, '' where there is none."""
+    unread = unread_figures(claim.text) if claim.form == "prose" else ()
+    return _shown(claim.text[unread[0].start : unread[0].end]) if unread else ""
+
+
 def seek(claim: Claim, asked: Asked, links: tuple[Link, ...]) -> tuple[list[Sought], str]:
     """Return what must stand in a claim's lines, and why nothing is checked where there is nothing."""
     match claim.form:
@@ -91,19 +97,19 @@ def _of_statement(claim: Claim, asked: Asked) -> list[Sought]:
 
 
 def _quantity(text: str, quantity: Quantity) -> FigureSought:
-    """A range has two ends; a fall is printed without its minus; a qualifier is the editor's word."""
+    """A range has two ends; a qualifier is the editor's word."""
     ends = (quantity.low, quantity.high) if quantity.number is None else (quantity.number,)
-    return FigureSought(text, tuple((Reading(abs(end), quantity.unit),) for end in ends))
+    return FigureSought(text, tuple((Reading(end, quantity.unit),) for end in ends))
 
 
-_PART = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d)(?:-(\d\d))?)?")
+_PART = re.compile(r"((?<!\d)-?\d{4}|\d{3}X|\d\dXX)(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def _dates(date: Date, *, inferred: bool = False) -> list[Sought]:
-    """Return the dates that an EDTF date names; of a season only the year is compared."""
+    """Return the dates that an EDTF date names; a season is one of them."""
     dates = []
     for year, month, day in _PART.findall(date.text):
-        known = [year, month, day] if month and int(month) <= 12 else [year]
+        known = [year, month, day]
         dates.append("-".join(part for part in known if part))
     return [DateSought(date.text, tuple(dates), inferred)] if dates else []
 
@@ -120,7 +126,14 @@ _SOURCE_ON = re.compile(
 _NUMBERED_NAME = re.compile(r"(?<![\w+.,])\d{1,2}(?:\+\d{1,2})+(?![\w+])")
 # a number is followed by one of these, or by a point or comma, where the thing counted is left out
 _LEFT_OUT = re.compile(
-    r"\s*(?:$|[.,;:)–—]|(?:and|or|to|in|by|for|from|as|than|but|while|at|on|with|per|an?|later|then|each|respectively|went|came|of)\b)"
+    r"\s*(?:$|[.,;:)–—]|(?:and|or|to|in|by|for|from|as|than|but|while|at|on|with|per|an?|later|then|each|respectively|went|came|of|"
+    r"into|onto|over|under|during|since|until|through|throughout|there|here|it|them|this|that|these|those|is|was|were|are|be|been|has|have|had|"
+    r"will|would|could|should|may|must|not|so|only|again|against|before|after|between|among|because|if|when|where|which|who|whose|its|his|her|"
+    r"their|out|up|off|down|about|above|below|already|also|both|all|now|still|yet)\b)"
+)
+_FALLS = re.compile(
+    r"\b(?:fall|fell|fallen|falls|drop\w*|declin\w+|decreas\w+|shr[aiu]nk\w*|reduc\w+|lost|loss\w*|down|deficit|less|minus)\b",
+    re.IGNORECASE,
 )
 # words behind a small number in words that make it the editor's own count
 _EDITORS_COUNT = re.compile(
@@ -166,6 +179,10 @@ def _is_editors(figure: Figure, text: str) -> bool:
 def _prose_figure(figure: Figure, following: Figure | None, text: str) -> FigureSought:
     readings: list[Reading | AnyUnit] = list(figure.readings)
     first = figure.readings[0]
+    if first.value > 0 and _FALLS.search(text):
+        readings += [Reading(-each.value, each.unit) for each in figure.readings]  # a fall is printed with its minus or with such a word
+    if first.unit and first.value % 1 and not figure.worded:
+        readings.append(Reading(first.value, ""))  # `0.031 dollars`, in a table whose head has the unit
     if not first.unit and _LEFT_OUT.match(text, figure.end) and not figure.worded:
         readings.append(AnyUnit(first))
         if following and following.readings[0].unit and not re.search(r"[.!?]\s", text[figure.end : following.start]):
