@@ -18,7 +18,7 @@ from wiki import cli
 
 COLUMNS = (
     "claim,cite_no,entry,kind,form,property,value,number,low,high,qualifier,unit,per,date,date_from,date_to,date_inferred,with,part,group,"
-    "of,said_by,via,modality,rank,target,text,source,locator,line_from,line_to,page,check,vouched,dispute,url"
+    "of,said_by,via,modality,rank,target,text,source,locator,line_from,line_to,page,check,vouched,dispute,url,strength,share,as,side,note,doubt,due,outcome,sentence"
 )
 ELSEWHERE = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "LC_ALL": "C", "LANG": "C", "HOME": "/nonexistent"}
 HERE = {"TZ": "UTC", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8"}
@@ -379,7 +379,8 @@ def test_graph_has_relations_and_mentions(minimal: Path) -> None:
     graph = json.loads((minimal / "site/data/graph.json").read_bytes())
     assert [sorted(node) for node in graph["nodes"]] == [["id", "kind", "title", "url"]] * 3
     assert graph["edges"][1] == {
-        "source": "grey-haven", "target": "ada-moor", "type": "kept-by", "date": "2011/..", "cite": "log-1911",
+        "source": "grey-haven", "target": "ada-moor", "type": "kept-by", "date": "2011/..", "modality": "asserted", "said_by": "",
+        "cite": "log-1911",
         "url": "/wiki/grey-haven/#c-relation-kept-by-ada-moor-2011--to-log-1911",
     }  # fmt: skip
     ids = {node["id"] for node in graph["nodes"]}

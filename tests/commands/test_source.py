@@ -77,10 +77,12 @@ def test_verify_answers_for_each_citation(root: Path, wiki: Any) -> None:
     assert ran.status == 0
     rows = ran.out.splitlines()
     assert [row.split()[1] for row in rows] == ["found", "found", "not-found", "not-checked", "found"]
-    assert rows[1].startswith(f"{PATH}:10:11: found lake-railway#c-fact-length-ferry ferry, l. 30: 118 km")
+    assert rows[1].startswith(
+        f"{PATH}:10:11: found lake-railway#c-fact-length-ferry ferry, l. 30: 118 km [strong: the same at 0.0 % of the"
+    )
     assert rows[2].endswith("(vouched for by M. Sulin: The print is torn.)")
     assert "there is no evidence of 'lost'" in rows[3]
-    assert ran.err == "wiki: 5 citations: 3 found, 1 not-found (1 of them vouched for), 1 not-checked\n"
+    assert ran.err == "wiki: 5 citations: 3 found (1 strong, 2 weak), 1 not-found (1 of them vouched for), 1 not-checked\n"
 
 
 def test_verify_fails_on_what_is_not_found(root: Path, wiki: Any) -> None:
@@ -94,8 +96,9 @@ def test_verify_as_json_and_csv_says_the_same(root: Path, wiki: Any) -> None:
     spoil(root, "ferry, l. 30\n  - property: cost", "ferry, l. 52\n  - property: cost")
     found = json.loads(wiki(root, "verify", "--format", "json").out)
     rows = list(csv.DictReader(wiki(root, "verify", "--format", "csv").out.splitlines()))
-    assert [{key: str(value) for key, value in each.items() if key != "elsewhere"} for each in found] == [
-        {key: value for key, value in row.items() if key != "elsewhere"} for row in rows
+    lists = ("elsewhere", "doubts")
+    assert [{key: str(value) for key, value in each.items() if key not in lists} for each in found] == [
+        {key: value for key, value in row.items() if key not in lists} for row in rows
     ]
     missing = next(each for each in found if each["claim"] == "c-fact-length-ferry")
     assert (missing["answer"], missing["elsewhere"], missing["source"], missing["locator"]) == ("not-found", [30], "ferry", "l. 52")

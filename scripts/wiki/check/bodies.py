@@ -17,7 +17,8 @@ from wiki.check.items import Content, read_items
 from wiki.check.lines import Lines
 from wiki.check.pieces import Part, joined, prose_parts
 from wiki.check.prose import prose_claims, prose_of
-from wiki.model import Body, Claim
+from wiki.check.uncited import uncited_in
+from wiki.model import Body, Claim, Uncited
 from wiki.model.problems import Problem
 
 __all__ = ["HEADING_ANCHOR", "parse_body"]
@@ -31,6 +32,7 @@ class Share(NamedTuple):
     sentences: Sequence[str]
     claims: Sequence[Claim]
     problems: Sequence[Problem]
+    uncited: Sequence[Uncited] = ()
 
 
 def parse_body(text: str, entry: str, path: str, first_line: int) -> tuple[Body, tuple[Claim, ...], list[Problem]]:
@@ -40,6 +42,7 @@ def parse_body(text: str, entry: str, path: str, first_line: int) -> tuple[Body,
     parts: list[Part] = []
     sentences: list[str] = []
     claims: list[Claim] = []
+    uncited: list[Uncited] = []
     problems = list(swallowed_lines(lines)) if "]:" in text else []
     blocks, environment = cut_blocks(text)
     for block in blocks:
@@ -53,7 +56,8 @@ def parse_body(text: str, entry: str, path: str, first_line: int) -> tuple[Body,
         sentences += share.sentences
         claims += share.claims
         problems += share.problems
-    return Body(tuple(joined(parts)), tuple(sentences)), tuple(claims), problems
+        uncited += share.uncited
+    return Body(tuple(joined(parts)), tuple(sentences), tuple(uncited)), tuple(claims), problems
 
 
 def _heading(block: Block, content: Content, lines: Lines, taken: set[str]) -> Share:
@@ -68,4 +72,11 @@ def _prose(block: Block, content: Content, lines: Lines, taken: set[str], number
     found, problems = prose_claims(prose, lines, taken)
     claims = [each.claim for each in found]
     problems = [*foreign_images(content.foreign, block, lines), *harmful_text(content.items, block, lines), *problems]
-    return Share(prose_parts(prose, found, number, lines), [claim.anchor for claim in claims], prose.sentences, claims, problems)
+    return Share(
+        prose_parts(prose, found, number, lines),
+        [claim.anchor for claim in claims],
+        prose.sentences,
+        claims,
+        problems,
+        list(uncited_in(prose, lines)),
+    )

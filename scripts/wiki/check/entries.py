@@ -69,6 +69,7 @@ def _check_entry(raw: RawFile, vocabulary: Vocabulary) -> tuple[Entry | None, li
         corrections=_corrections(fields),
         same_as=_same_as(fields),
         verdicts=_verdicts(fields),
+        uncited=body.uncited,
     )
     return (None if has_errors(problems) else entry), problems
 

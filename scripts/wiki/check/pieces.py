@@ -10,11 +10,12 @@ from itertools import pairwise
 from wiki.check.inlines import split_link
 from wiki.check.items import cut
 from wiki.check.lines import Lines
-from wiki.check.prose import Prose, ProseClaim
+from wiki.check.prose import EDITORS, Prose, ProseClaim
 from wiki.model import CitationMark, ClaimEnd, ClaimStart, Html, Piece, Text, WikiLink
 
 Part = Piece | str
 """A piece, or a bit of finished HTML of which others may be."""
+_EDITORS = '<sup class="wiki-cite wiki-editors" title="The editors’ own words, without a source">editors</sup>'
 
 
 def prose_parts(prose: Prose, claims: list[ProseClaim], first: int, lines: Lines) -> list[Part]:
@@ -49,6 +50,8 @@ def _parts(prose: Prose, claims: list[ProseClaim], first: int, lines: Lines) -> 
                 yield CitationMark(marks[index])
                 if index in ends:
                     yield ClaimEnd()
+            elif content.strip() == EDITORS:
+                yield _EDITORS
         elif kind in ("link_open", "link_close"):
             in_link = kind == "link_open"
             yield content if in_link else "</a>"

@@ -18,6 +18,8 @@ from wiki.model.problems import Problem, problem
 from wiki.model.sentences import sentence_starts
 
 _GAP = re.compile(r" (?=[.,;:!?)])")
+EDITORS = "editors"
+"""The reserved key of a bracket that marks a sentence as the editors' own; it makes no claim."""
 _NOWHERE = Place("", 0, 0)
 
 
@@ -62,7 +64,9 @@ def prose_claims(prose: Prose, lines: Lines, taken: set[str]) -> tuple[list[Pros
             else:
                 claims[-1] = claims[-1]._replace(claim=claims[-1].claim._replace(anchor=item.content))
         elif item.kind == "citation":
-            start, since = _start(prose, item.start, since), item.end
+            start, since = answered(prose, item.start, since), item.end
+            if item.content.strip() == EDITORS:
+                continue
             try:
                 citations = _citations(block, item, lines)
             except CitationError as error:
@@ -71,12 +75,13 @@ def prose_claims(prose: Prose, lines: Lines, taken: set[str]) -> tuple[list[Pros
             text = tidy(plain[start : item.start])
             made = "c-p-" + hashlib.sha256(text.encode()).hexdigest()[:8]
             anchor = unique(made, taken, [each.claim.anchor for each in claims])
-            claim = Claim(lines.entry, anchor, "prose", lines.place(block, item.pos), text=text, citations=citations)
+            sentence = tidy(plain[slice(*_sentence(prose, start))])
+            claim = Claim(lines.entry, anchor, "prose", lines.place(block, item.pos), text=text, citations=citations, sentence=sentence)
             claims.append(ProseClaim(claim, index, start if wrappable(items, start, index) else None))
     return claims, problems
 
 
-def _start(prose: Prose, end: int, since: int) -> int:
+def answered(prose: Prose, end: int, since: int) -> int:
     """Return where the text begins that a bracket at `end` answers for: its sentence, or what follows the bracket before, at `since`."""
     _, _, plain, starts = prose
     start = max(since, starts[bisect_right(starts, end) - 1])
@@ -84,6 +89,13 @@ def _start(prose: Prose, end: int, since: int) -> int:
         start = max(since, starts[bisect_left(starts, start) - 1])
     text = plain[start:]
     return start + len(text) - len(text.lstrip())
+
+
+def _sentence(prose: Prose, at: int) -> tuple[int, int]:
+    """Return where the sentence begins and ends that holds a place in the plain text."""
+    bounds = (*prose.starts, len(prose.plain))
+    number = bisect_right(prose.starts, at)
+    return bounds[number - 1], bounds[number]
 
 
 def _citations(block: Block, bracket: Item, lines: Lines) -> tuple[Citation, ...]:

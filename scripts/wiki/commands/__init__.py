@@ -20,6 +20,7 @@ COMMANDS = {
     "serve": "show the site and rebuild it on change",
     "new": "begin an entry",
     "verify": "say for each citation whether the claim stands there",
+    "review": "list an entry's claims, weakest first, with the lines to look at",
     "source": "take up documents as sources: add, read, list, import",
     "locate": "say where in the sources a figure, a date or words stand",
     "links": "say of each name in an entry why it is linked or not",

@@ -13,6 +13,7 @@ from wiki.commands.terminal import Within, tell
 from wiki.disk.workers import quiet
 from wiki.evidence import SourceError
 from wiki.verify.report import render_verdicts, tally, verdicts_of
+from wiki.verify.twins import find_twins, render_twins
 
 EXAMPLE = "wiki verify entries/projects/tapi.md"
 
@@ -21,6 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="these entries or folders only")
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    parser.add_argument("--twins", action="store_true", help="list figures of the same lines that two entries date or attribute otherwise")
     parser.add_argument("--texts", type=Path, metavar="DIR", help="check against the documents in this folder, not their evidence")
 
 
@@ -43,6 +45,11 @@ def _verify(options: argparse.Namespace) -> int:
         return 2
     aside = [path for id_, path in paths.items() if id_ in world.aside]
     linked = (load_linked(world, id_) for id_ in paths if id_ not in world.aside)
+    if options.twins:
+        twins = list(find_twins(linked))
+        sys.stdout.write(render_twins(twins))
+        tell(f"{len(twins)} pairs of claims with the same figure of the same lines differ")
+        return 0
     verdicts = [each for entry in linked for each in verdicts_of(verified(entry, world, documents.evidence) if documents else entry)]
     sys.stdout.write(render_verdicts(verdicts, options.format))
     differences = documents.differences if documents else ()

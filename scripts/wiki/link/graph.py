@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, get_args
 
 from wiki.check.anchors import SECTIONS
 from wiki.link import figures
 from wiki.link.names import Called, NameTable
-from wiki.model import Answer, Card, Claim, Entry, Heading, Outcome, Piece, Source, stored
+from wiki.model import Answer, Card, Claim, Entry, Heading, Outcome, Piece, Source, Strength, stored
 from wiki.read.settings import Settings
 from wiki.read.vocabulary import Vocabulary
 
@@ -56,6 +56,13 @@ class LinkedEntry:
     def check(self, claim: Claim) -> Outcome:
         """Return one answer for a claim: not found if any citation is, found if any is and none is not."""
         return self._outcomes.get(claim.anchor, "not-checked")
+
+    def strength(self, claim: Claim) -> Strength | Literal[""]:
+        """Return how much it says that a claim was found, by the citation where it says most; '' where it was not."""
+        if self.check(claim) != "found":
+            return ""
+        found = {answer.strength for answer in self.answers.get(claim.anchor, ())}
+        return next((each for each in get_args(Strength) if each in found), "")
 
 
 def _outcome(outcomes: set[Outcome]) -> Outcome:

@@ -5,12 +5,14 @@ Backlinks, timelines and the far end of relations are queries on the graph, not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import assert_never
 
 from wiki.disk.boundary import stumbled
+from wiki.link.ahead import check_ahead
 from wiki.link.graph import Asked, Graph, Link, LinkedEntry, LinkedPiece
 from wiki.link.names import APART, Ambiguous, Found, Mention, Missing, NameTable, check_names, name_table, written_forms
 from wiki.link.summaries import check_summary
@@ -46,7 +48,7 @@ def link_entry(entry: Entry, asked: Asked, set_aside: frozenset[str] = frozenset
 
 def _link_entry(entry: Entry, asked: Asked, set_aside: frozenset[str]) -> tuple[LinkedEntry, list[Problem]]:
     """Check what an entry's claims name, and resolve the links of its body."""
-    problems = list(_check_claims(_Context(entry, asked, set_aside)))
+    problems = [*_check_claims(_Context(entry, asked, set_aside)), *check_ahead(entry, asked.vocabulary)]
     linked, found = link_body(entry, asked, set_aside)
     summary = check_summary(entry, ((link.target, link.sentence) for link in linked.links), asked.names)
     return linked, [*problems, *found, *summary]
@@ -69,6 +71,7 @@ def _check_claims(context: _Context) -> Iterator[Problem]:
             yield from _check_target(claim.target, claim, context)
         if claim.counterpart:
             yield from _check_target(claim.counterpart, claim, context)
+        yield from _check_speakers(claim, context)
     for citation in (each for same in entry.same_as for each in same.citations):
         yield from check_citation(citation, context.asked, context.set_aside)
     anchors = {claim.anchor for claim in entry.claims}
@@ -123,6 +126,21 @@ def _check_target(target: str, claim: Claim, context: _Context) -> Iterator[Prob
                 yield problem(claim.place, "unknown-target", _near(f"no entry has the id '{target}'", target, context.asked.names.ids))
         case _:
             assert_never(found)
+
+
+_WHEN_OR_WHAT = re.compile(r"\s*(?:,|\(| of \d).*$")
+"""What follows the name of a source that is quoted: `Interfax, 4.09.2021`."""
+
+
+def _check_speakers(claim: Claim, context: _Context) -> Iterator[Problem]:
+    """Who speaks, or is quoted, and has an entry is named by its id: a text is for who has none."""
+    for key, text in (("said-by", claim.said_by), ("via", claim.via)):
+        if text and context.asked.card(text) is None and text not in context.set_aside:
+            found = context.asked.names.resolve(text)
+            if isinstance(found, Missing):
+                found = context.asked.names.resolve(_WHEN_OR_WHAT.sub("", text))
+            if isinstance(found, Found):
+                yield problem(claim.place, "speaker", f"{key} '{text}' is the entry '{found.id}'; write its id", "warning")
 
 
 def _leads_to(relation: RelationType, kind: str) -> bool:

@@ -7,8 +7,8 @@ One set of types per stage, and nothing is filled in later: *read* makes `RawFil
 stored in a third of the time of a frozen dataclass; what there is once an entry or less is a dataclass.
 """
 
-from wiki.model.bodies import Body, CitationMark, ClaimEnd, ClaimStart, Heading, Html, Piece, Text, WikiLink
-from wiki.model.claims import Announcement, Answer, Claim, Form, NameDetail, Outcome
+from wiki.model.bodies import Body, CitationMark, ClaimEnd, ClaimStart, Heading, Html, Piece, Text, Uncited, WikiLink
+from wiki.model.claims import Announcement, Answer, Claim, Form, NameDetail, Outcome, Strength
 from wiki.model.entries import Alias, Card, Correction, Entry, Page, SameAs, Verdict
 from wiki.model.sources import LeftOut, OutlineItem, Source, SourceFile
 from wiki.model.values import NOWHERE, Citation, Date, Locator, LocatorLabel, Place, Quantity, stored
@@ -44,7 +44,9 @@ __all__ = [
     "SameAs",
     "Source",
     "SourceFile",
+    "Strength",
     "Text",
+    "Uncited",
     "Verdict",
     "WikiLink",
     "stored",

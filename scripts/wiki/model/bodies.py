@@ -60,12 +60,20 @@ class Heading(NamedTuple):
 Piece = Html | Text | WikiLink | CitationMark | ClaimStart | ClaimEnd | Heading
 
 
+class Uncited(NamedTuple):
+    """A sentence with neither a citation nor `[@editors]`."""
+
+    text: str
+    place: Place
+
+
 @dataclass(frozen=True)
 class Body:
     """A parsed body: pieces in reading order, and the plain text of its sentences (`Text.sentence` is an index)."""
 
     pieces: tuple[Piece, ...]
     sentences: tuple[str, ...]
+    uncited: tuple[Uncited, ...] = ()
 
 
-stored(Html, Text, WikiLink, CitationMark, ClaimStart, Heading)
+stored(Html, Text, WikiLink, CitationMark, ClaimStart, Heading, Uncited)

@@ -12,7 +12,8 @@ Form = Literal["fact", "relation", "status", "position", "announcement", "name",
 class Claim(NamedTuple):
     """One statement of an entry with its sources. `anchor` is `c-<id>`, unique within the entry.
 
-    `property` also holds a relation's type, a position's stance, an announcement's type; `target` also a position's `on`.
+    `property` also holds a relation's type, a position's stance, an announcement's type; `target` also a position's `on`;
+    `text` is the part of a sentence that a claim of prose answers for, `sentence` the whole of it.
     """
 
     entry: str
@@ -45,6 +46,7 @@ class Claim(NamedTuple):
     vouched_by: str = ""
     vouched_why: str = ""
     series: str = ""
+    sentence: str = ""
     citations: tuple[Citation, ...] = ()
     announcement: Announcement | None = None
     name: NameDetail | None = None
@@ -72,14 +74,22 @@ class NameDetail(NamedTuple):
 
 
 Outcome = Literal["found", "not-found", "not-checked"]
+Strength = Literal["strong", "fair", "weak"]
 
 
 class Answer(NamedTuple):
-    """What evidence says of one citation of a claim; `elsewhere` are lines of the same source on which the missing thing stands."""
+    """What evidence says of one citation of a claim; `elsewhere` are lines of the same source on which the missing thing stands.
+
+    Of what is found, `strength` says how much that says, and `share` at what share of the source's other places the answer would have
+    been the same. `doubts` are things of the claim that do not stand there and yet may be right.
+    """
 
     outcome: Outcome
     reason: str
     elsewhere: tuple[int, ...] = ()
+    strength: Strength | Literal[""] = ""
+    share: float | None = None
+    doubts: tuple[str, ...] = ()
 
 
 stored(Claim, Announcement, NameDetail, Answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from wiki.model.bodies import Body
+from wiki.model.bodies import Body, Uncited
 from wiki.model.claims import Claim
 from wiki.model.values import NOWHERE, Citation, Date, Place, stored
 
@@ -71,6 +71,7 @@ class Entry:
     same_as: tuple[SameAs, ...] = ()
     former: tuple[str, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    uncited: tuple[Uncited, ...] = ()
 
     @property
     def url(self) -> str:

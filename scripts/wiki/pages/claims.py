@@ -22,6 +22,12 @@ CHECKS = {
     "not-checked": ("○", "not checked"),
 }
 """What a machine answered → sign and words."""
+STRENGTHS = {
+    "strong": "at most one in a hundred other places of the source would have passed as well",
+    "fair": "at most one in twenty other places of the source would have passed as well, or it is not certain that it stands in these lines",
+    "weak": "more than one in twenty other places of the source would have passed as well, or the source is too short to tell",
+}
+"""How much a found says → why."""
 
 _NOTHING = Markup("")
 
@@ -141,21 +147,22 @@ class Display:
 
 def check_mark(claim: Claim, linked: LinkedEntry) -> Markup:
     """Return the sign and the words for what the check of a claim answered, and who vouches for it."""
-    outcome = linked.check(claim)
-    why = ""
+    outcome, strength, why = linked.check(claim), linked.strength(claim), ""
     if outcome != "found":
         reasons = dict.fromkeys(answer.reason for answer in linked.answers.get(claim.anchor, ()) if answer.outcome == outcome)
         why = "; ".join(filter(None, reasons))
-    return _check_mark(outcome, why, claim.vouched_by, claim.vouched_why)
+    return _check_mark(outcome, strength, why, claim.vouched_by, claim.vouched_why)
 
 
 @lru_cache(maxsize=1024)
-def _check_mark(outcome: Outcome, why: str, vouched_by: str, vouched_why: str) -> Markup:
+def _check_mark(outcome: Outcome, strength: str, why: str, vouched_by: str, vouched_why: str) -> Markup:
     sign, said = CHECKS[outcome]
+    said, why = (f"{said}, {strength}", STRENGTHS[strength]) if strength else (said, why)
     if vouched_by:
         sign, said = "☑", f"vouched for by {vouched_by} ({vouched_why}); by machine: {said}"
     title = f"{said[0].upper()}{said[1:]}" + (f": {why}" if why else "")
+    how = f' data-strength="{strength}"' if strength else ""
     return Markup(  # noqa: S704 - escaped
-        f'<span class="wiki-check" data-check="{outcome}" title="{escape(title)}"><span aria-hidden="true">{sign}</span>'
+        f'<span class="wiki-check" data-check="{outcome}"{how} title="{escape(title)}"><span aria-hidden="true">{sign}</span>'
         f'<span class="wiki-words"> {escape(said, quote=False)}</span></span>'
     )

@@ -8,10 +8,11 @@ from typing import Any
 from wiki.judge.disagreements import Disagreement
 from wiki.judge.sums import Sum
 from wiki.link.graph import Answers, Link, LinkedEntry
-from wiki.model import Announcement, Claim, Date, Entry, NameDetail, Quantity, Source
+from wiki.model import Announcement, Answer, Citation, Claim, Date, Entry, NameDetail, Quantity, Source
 from wiki.model.citations import locator_data
 from wiki.model.quantities import plain
 from wiki.pages.disputes import Disputes
+from wiki.verify.report import share_text
 
 Object = dict[str, Any]
 
@@ -29,10 +30,13 @@ def address(url: str, graph: Answers) -> str:
     return f"{graph.settings.site_url.rstrip('/')}/{url}"
 
 
-def check_of(linked: LinkedEntry, claim: Claim, number: int) -> str:
+def answer_of(linked: LinkedEntry, claim: Claim, number: int) -> Answer:
     """Return what evidence says of a claim's citation, counted from 1."""
     answers = linked.answers.get(claim.anchor, ())
-    return answers[number - 1].outcome if number <= len(answers) else "not-checked"
+    return answers[number - 1] if number <= len(answers) else _NO_ANSWER
+
+
+_NO_ANSWER = Answer("not-checked", "")
 
 
 def entry_object(linked: LinkedEntry, graph: Answers, disputes: Disputes) -> Object:
@@ -97,11 +101,13 @@ def claim_object(claim: Claim, linked: LinkedEntry) -> Object:
     if claim.name:
         value |= _name(claim.name)
     found: Object = {key: each for key, each in value.items() if each != ""}
-    found["cite"] = [
-        {"source": each.source, "locator": locator_data(each.locator), "check": check_of(linked, claim, number)}
-        for number, each in enumerate(claim.citations, start=1)
-    ]
+    found["cite"] = [_cite(each, answer_of(linked, claim, number)) for number, each in enumerate(claim.citations, start=1)]
     return found
+
+
+def _cite(citation: Citation, answer: Answer) -> Object:
+    found = {"source": citation.source, "locator": locator_data(citation.locator), "check": answer.outcome}
+    return {**found, "strength": answer.strength, "share": share_text(answer)} if answer.strength else found
 
 
 def _quantity(quantity: Quantity) -> Object:

@@ -57,6 +57,7 @@ class Property:
     definition: str
     stale_after: str
     equals: str = ""
+    exists: bool = False
 
     @property
     def terms(self) -> tuple[tuple[str, int], ...]:
@@ -80,16 +81,19 @@ class RelationType:
     targets: tuple[str, ...] | None
     symmetric: bool
     definition: str
+    exists: bool = False
+    """Who asserts it says that the thing is there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A status, stance or type of source."""
+    """A status, stance or type of source; what has a status that is `ahead` is not there yet."""
 
     id: str
     label: str
     definition: str
     stale_after: str
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +125,9 @@ class Vocabulary:
 Row = TypeVar("Row")
 _KEYS = {
     "kinds": ("id", "folder", "label", "plural", "subtypes", "requires", "columns", "pairs", "definition"),
-    "properties": ("id", "label", "type", "units", "kinds", "dimensions", "inverse", "definition", "stale-after", "equals"),
-    "relations": ("id", "label", "inverse", "from", "to", "symmetric", "definition"),
-    "statuses": ("id", "label", "definition", "stale-after"),
+    "properties": ("id", "label", "type", "units", "kinds", "dimensions", "inverse", "definition", "stale-after", "equals", "exists"),
+    "relations": ("id", "label", "inverse", "from", "to", "symmetric", "definition", "exists"),
+    "statuses": ("id", "label", "definition", "stale-after", "ahead"),
     "stances": ("id", "label", "definition"),
     "sources": ("id", "label", "definition"),
     "words": ("avoid", "use", "why"),
@@ -271,6 +275,7 @@ def _property(row: _Row) -> Property:
         row.text("definition"),
         row.text("stale-after"),
         row.text("equals"),
+        _yes(row, "exists"),
     )
 
 
@@ -285,11 +290,16 @@ def _relation(row: _Row) -> RelationType:
         row.ids("to"),
         symmetric,
         row.text("definition"),
+        _yes(row, "exists"),
     )
 
 
 def _term(row: _Row) -> Term:
-    return Term(row.text("id"), row.text("label") or row.text("id"), row.text("definition"), row.text("stale-after"))
+    return Term(row.text("id"), row.text("label") or row.text("id"), row.text("definition"), row.text("stale-after"), _yes(row, "ahead"))
+
+
+def _yes(row: _Row, key: str) -> bool:
+    return row.text(key) in ("yes", "true")
 
 
 def _cross_check(vocabulary: Vocabulary, tables: Map[str, list[_Row]]) -> Iterator[Problem]:

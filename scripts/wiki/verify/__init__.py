@@ -1,7 +1,8 @@
 """*verify*: does what a claim says stand where its citation leads? Answered from the evidence alone, one answer a citation.
 
-What is checked: of a fact its number with the unit, or its date or entry; of a relation, status, position or announcement the names and
-the date (and the number an announcement may give); of a name its text; of prose the numbers, dates and linked names.
+What is checked: of a fact its number with the unit, its date, its entry or the key words of its text; of every form the names (target,
+counterpart, speaker, source quoted, side), the key words of part, group and base, and the date; of a name its text; of prose the numbers,
+dates and names, or its key words. Beside what is found stands how much that says: its strength.
 
 In: linked entries and evidence. Out: an answer for each citation. It may import: model, numerals, disk, read, evidence, check, link.
 """
@@ -19,7 +20,9 @@ from wiki.model import Answer, Claim, Outcome
 from wiki.model.citations import locator_words
 from wiki.model.problems import Problem, problem
 from wiki.verify.answers import answer_claim
-from wiki.verify.lookup import linked_names
+from wiki.verify.locators import check_locators
+from wiki.verify.modality import check_modality
+from wiki.verify.prose import linked_names
 
 __all__ = ["Answer", "Outcome", "check_answers", "verify_claim", "verify_entry", "verify_linked", "verify_wiki"]
 
@@ -59,11 +62,12 @@ def _verify_linked(linked: LinkedEntry, asked: Asked, evidence: Mapping[str, Evi
         if claim.citations and (held := amounts_of(claim)):
             amounts[claim.anchor] = held
     verified = replace(linked, answers=answers, amounts=amounts)
-    return verified, list(check_answers(verified))
+    entry = linked.entry
+    return verified, [*check_answers(verified), *check_locators(entry, asked, evidence), *check_modality(entry, asked.vocabulary, evidence)]
 
 
 def check_answers(linked: LinkedEntry) -> Iterator[Problem]:
-    """Each claim stands where its citations lead, or somebody vouches for it and says why."""
+    """Each claim stands where its citations lead, or somebody vouches for it and says why; what is doubtful is a warning."""
     for claim in linked.entry.claims:
         if claim.vouched_by:
             continue
@@ -71,3 +75,5 @@ def check_answers(linked: LinkedEntry) -> Iterator[Problem]:
             if answer.outcome == "not-found":
                 where = f"{citation.source}, {locator_words(citation.locator)}".removesuffix(", ")
                 yield problem(citation.place, "not-found", f"{where}: {answer.reason}")
+            for doubt in answer.doubts:
+                yield problem(citation.place, "doubtful", f"{citation.source}: {doubt}", "warning")

@@ -1,32 +1,21 @@
-"""Whether what is sought stands in the cited lines, and if not, where it does."""
+"""Whether what is sought stands in the cited lines, and how much that says."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from wiki.evidence import Evidence, word_forms
-from wiki.evidence.parts import Ranges
+from wiki.evidence import Evidence
 from wiki.link.graph import Asked, Link
-from wiki.model import Answer, Citation, Claim, Source
+from wiki.model import Answer, Citation, Claim, Strength
 from wiki.model.citations import locator_words
-from wiki.numerals import Reading
-from wiki.verify.lookup import AnyUnit, DateSought, FigureSought, NameSought, Sought, Spelling, not_understood, seek, spellings
-
-
-class _Cited(NamedTuple):
-    """A citation with the evidence it leads to."""
-
-    citation: Citation
-    evidence: Evidence
-    lines: Ranges
-    source: Source | None
-
-    @property
-    def words(self) -> str:
-        return locator_words(self.citation.locator) or "the source"
+from wiki.verify.lookup import seek
+from wiki.verify.missing import doubtful, missing_answer, quoted
+from wiki.verify.places import places_of
+from wiki.verify.prose import not_understood
+from wiki.verify.sought import DateSought, FigureSought, NameSought, Need, Role, Sought, WordsSought, spellings
+from wiki.verify.standing import NOT, OWN, Cited, near, stands
+from wiki.verify.strength import Held, strength_of
 
 
 def answer_claim(claim: Claim, asked: Asked, links: tuple[Link, ...], evidence: Mapping[str, Evidence]) -> tuple[Answer, ...]:
@@ -34,20 +23,18 @@ def answer_claim(claim: Claim, asked: Asked, links: tuple[Link, ...], evidence: 
     cited = [_cited(citation, asked, evidence) for citation in claim.citations]
     if all(isinstance(each, str) for each in cited):
         return tuple([Answer("not-checked", str(why)) for why in cited])
-    sought, why_not = seek(claim, asked, links)
-    if not sought:
+    needs, why_not = seek(claim, asked, links)
+    if not needs:
         return (Answer("not-checked", why_not),) * len(cited)
     if claim.form == "prose":
-        answers = _together(sought, claim, cited, asked)
+        answers = _together(needs, claim, cited, asked, why_not)
         unread = not_understood(claim)
-        return tuple(
-            Answer("not-checked", f"'{unread}' is printed in a way that is not understood") if unread and each.outcome == "found" else each
-            for each in answers
-        )
-    return tuple([_one(sought, each) for each in cited])
+        not_sure = Answer("not-checked", f"'{unread}' is printed in a way that is not understood")
+        return tuple(not_sure if unread and each.outcome == "found" else each for each in answers)
+    return tuple([_one(needs, each, why_not) for each in cited])
 
 
-def _cited(citation: Citation, asked: Asked, evidence: Mapping[str, Evidence]) -> _Cited | str:
+def _cited(citation: Citation, asked: Asked, evidence: Mapping[str, Evidence]) -> Cited | str:
     """Return the citation with its evidence, or why it cannot be checked."""
     found = evidence.get(citation.source)
     if found is None:
@@ -55,158 +42,166 @@ def _cited(citation: Citation, asked: Asked, evidence: Mapping[str, Evidence]) -
     lines = found.ranges_of(citation.locator)
     if not lines:
         return f"{locator_words(citation.locator)} leads outside the evidence, which has lines {found.first}-{found.last}"
-    return _Cited(citation, found, lines, asked.source(citation.source))
+    return Cited(citation, found, lines, asked.source(citation.source), places_of(found))
 
 
-def _is_source(name: Spelling, source: Source, *, titles: bool) -> bool:
-    """Tell whether a name is of one who stands behind a source or, if `titles`, a part of how a sentence may call it."""
-    if frozenset(name.forms) in _own_names(source.csl):
-        return True
-    return titles and _called(source.title, source.container, source.key).issuperset(name.forms)
+@dataclass(slots=True)
+class _Seen:
+    """What of a claim stands at a citation, what is missing, what is doubtful."""
+
+    held: list[Held] = field(default_factory=list)
+    missing: list[Sought] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    most: Strength = "strong"
 
 
-@lru_cache(maxsize=4096)
-def _called(title: str, container: str, key: str) -> frozenset[str]:
-    """Return the words by which a sentence may call a source."""
-    return _forms_of(f"{title} {container} {key}")
+# --- fields -----------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
-def _own_names(csl: str) -> frozenset[frozenset[str]]:
-    """Return the names, each a set of words, of a source's authors and publisher, who stand behind each of its lines."""
-    record = json.loads(csl)
-    names = [record.get(key, "") for key in ("publisher", "container-title")]
-    names += record.get("publisher", "").split(",")
-    for author in record.get("author", ()):
-        family = author.get("family", "")
-        names += [family, f"{author.get('given', '')} {family}", author.get("literal", "")]
-    return frozenset(found for found in map(_forms_of, names) if found)
-
-
-def _forms_of(text: str) -> frozenset[str]:
-    return frozenset(word_forms(text))
-
-
-# --- fields and prose -------------------------------------------------------------------------------------------------
-
-
-def _one(sought: list[Sought], cited: _Cited | str) -> Answer:
+def _one(needs: list[Need], cited: Cited | str, why_not: str) -> Answer:
     """A citation in a field must hold all that is sought."""
     if isinstance(cited, str):
         return Answer("not-checked", cited)
-    missing = [each for each in sought if not _stands(each, cited)]
-    if missing and all(isinstance(each, DateSought) and each.inferred for each in missing):
-        return Answer("not-checked", "the date is inferred, not printed")
-    if missing:
-        return _missing(missing, cited)
-    return Answer("found", "; ".join(each.text for each in sought))
+    seen = _look(needs, cited)
+    doubts = tuple(seen.doubts)
+    if seen.missing:
+        return missing_answer(seen.missing, cited)._replace(doubts=doubts)
+    told = seen.held
+    if all(each.how == OWN for each in told) and not any(need.role in ("must", "near") for need in needs):
+        chosen = list(_others(needs, cited, ("decides",)))
+        if not chosen:
+            return Answer("not-checked", _undecided(needs, why_not), doubts=doubts)
+        told = [*told, *chosen]
+    more = (each for each in _others(needs, cited, ("decides", "helps")) if each not in told)
+    strength, share = strength_of(told, more, cited, most=seen.most)
+    return Answer("found", "; ".join(each.sought.text for each in told), strength=strength, share=share, doubts=doubts)
 
 
-def _together(sought: list[Sought], claim: Claim, cited: list[_Cited | str], asked: Asked) -> tuple[Answer, ...]:
+def _look(needs: list[Need], cited: Cited) -> _Seen:
+    """Look in the cited lines for each thing that must stand there or is asked for."""
+    seen = _Seen()
+    for sought, role, what in needs:
+        if role in ("decides", "helps"):
+            continue
+        how = stands(sought, cited)
+        if how != NOT:
+            seen.held.append(Held(sought, how))
+        elif role == "asks":
+            seen.doubts.append(doubtful(sought, what, cited))
+        elif role != "must" and near(sought, cited):
+            seen.doubts.append(doubtful(sought, what, cited, "but shortly before"))
+            seen.most = "fair"
+        elif role == "quoted" and isinstance(sought, NameSought) and any(cited.places.name_blocks(each.forms) for each in sought.spellings):
+            seen.doubts.append(doubtful(sought, what, cited, "but elsewhere in the source"))
+        else:
+            seen.missing.append(sought)
+    return seen
+
+
+def _others(needs: list[Need], cited: Cited, roles: tuple[Role, ...]) -> Iterator[Held]:
+    """Yield what stands there of the things that need not."""
+    for sought, role, _ in needs:
+        if role in roles and (how := stands(sought, cited)) > OWN:
+            yield Held(sought, how)
+
+
+def _undecided(needs: list[Need], why_not: str) -> str:
+    """Say why nothing of a claim was found and nothing is missing."""
+    for sought, role, what in needs:
+        if role == "decides" and isinstance(sought, DateSought) and sought.inferred:
+            return "the date is inferred, not printed"
+        if role == "decides" and isinstance(sought, WordsSought) and what == "value":
+            return "the text is the editors' own: too few of its words stand there"
+    return why_not
+
+
+# --- prose ------------------------------------------------------------------------------------------------------------
+
+
+def _together(needs: list[Need], claim: Claim, cited: list[Cited | str], asked: Asked, why_not: str) -> tuple[Answer, ...]:
     """The citations in one bracket answer together; one that supports nothing is not found."""
-    held = [[each for each in sought if not isinstance(place, str) and _stands(each, place)] for place in cited]
-    missing = [each for each in sought if not any(each in found for found in held)]
+    must = [need.sought for need in needs if need.role == "must"]
+    held = [[] if isinstance(place, str) else [Held(each, how) for each in must if (how := stands(each, place))] for place in cited]
+    there = {each.sought for found in held for each in found}
+    missing = [each for each in must if each not in there]
     worded = [each for each in missing if isinstance(each, FigureSought) and each.worded]
     unread = any(isinstance(place, str) for place in cited)
     answers = []
     for place, found in zip(cited, held, strict=True):
+        found.extend(() if isinstance(place, str) else _counts(needs, place))
+    numbers = any(isinstance(each.sought, FigureSought | DateSought) for found in held for each in found)
+    deciding = _deciding(needs, cited, held) if not missing and not (numbers and all(held)) else {}
+    for index, (place, found) in enumerate(zip(cited, held, strict=True)):
         if isinstance(place, str):
             answers.append(Answer("not-checked", place))
         elif missing and unread:
-            answers.append(Answer("not-checked", f"{_quoted(missing)} may stand in a source of the same bracket that has no evidence"))
+            answers.append(Answer("not-checked", f"{quoted(missing)} may stand in a source of the same bracket that has no evidence"))
         elif len(missing) > len(worded):
-            answers.append(_missing(missing, place))
+            answers.append(missing_answer(missing, place))
         elif worded:
-            answers.append(Answer("not-checked", f"{_quoted(worded)} is in words, and may be the editor's own sum"))
-        elif not found and (own := asked.called(claim.entry)) and any(_name_stands(each, place) for each in spellings(own.names)):
+            answers.append(Answer("not-checked", f"{quoted(worded)} is in words, and may be the editor's own sum"))
+        elif not numbers and not deciding:
+            answers.append(Answer("not-checked", _editors(needs) or why_not))
+        elif not found and not deciding.get(index) and not must:
+            answers.append(Answer("not-checked", "its names and words stand in the bracket's other sources"))
+        elif not found and not deciding.get(index) and (own := asked.called(claim.entry)) and _own_stands(own.names, place):
             answers.append(Answer("not-checked", "only this entry's own name stands there; the rest is in the bracket's other sources"))
-        elif not found:
+        elif not found and not deciding.get(index):
             answers.append(Answer("not-found", f"nothing of this stands in {place.words}; the bracket's other sources hold it"))
         else:
-            answers.append(Answer("found", "; ".join(each.text for each in found)))
+            answers.append(_found(found, deciding.get(index, []), needs, place, numbers=numbers))
     return tuple(answers)
 
 
-# --- one thing in some lines ------------------------------------------------------------------------------------------
+def _editors(needs: list[Need]) -> str:
+    """Say that a sentence holds a count in words, where that is all that might be looked up."""
+    words = [need.sought for need in needs if need.role == "decides" and isinstance(need.sought, FigureSought)]
+    return f"{quoted(words)} is in words, and may be the editor's own sum" if words else ""
 
 
-def _stands(sought: Sought, cited: _Cited) -> bool:
-    match sought:
-        case FigureSought(_, numbers):
-            return all(any(_in(_lines(each, cited.evidence), cited.lines) for each in readings) for readings in numbers)
-        case DateSought(_, dates):
-            # a year of another calendar is printed as the interval of its days
-            return cited.evidence.holds_date(sought.text, cited.lines) or all(
-                cited.evidence.holds_date(date, cited.lines) for date in dates
-            )
-        case NameSought(_, names, titles):
-            return any(_name_stands(each, cited, titles=titles) for each in names)
+def _counts(needs: list[Need], place: Cited) -> Iterator[Held]:
+    """Yield the small counts in words that stand there; where they do not they are the editor's."""
+    return _others([need for need in needs if isinstance(need.sought, FigureSought)], place, ("decides",))
 
 
-def _lines(reading: Reading | AnyUnit, evidence: Evidence) -> tuple[int, ...]:
-    if isinstance(reading, AnyUnit):
-        return evidence.value_lines(reading.reading.value)
-    if reading.value < 0:
-        return evidence.fall_lines(reading.value, reading.unit)
-    return evidence.figure_lines(reading.value, reading.unit)
+def _deciding(needs: list[Need], cited: list[Cited | str], held: list[list[Held]]) -> dict[int, list[Held]]:
+    """Return what decides of a sentence without numbers, by citation: every name, one of them rare, else its key words."""
+    names = [need.sought for need in needs if isinstance(need.sought, NameSought) and need.role != "helps"]
+    found: dict[int, list[Held]] = {}
+    for index, place in enumerate(cited):
+        if not isinstance(place, str):
+            found[index] = [Held(each, how) for each in names if (how := stands(each, place))]
+    there = {each.sought for own in found.values() for each in own} | {each.sought for own in held for each in own}
+    rare = any(
+        _is_rare(each.sought, place)
+        for index, own in found.items()
+        for each in own
+        if each.how != OWN and isinstance(place := cited[index], Cited)
+    )
+    if names and rare and all(each in there for each in names):
+        return {index: own for index, own in found.items() if own}
+    words = next((need.sought for need in needs if isinstance(need.sought, WordsSought)), None)
+    if words is None:
+        return {}
+    return {index: [Held(words, how)] for index, place in enumerate(cited) if not isinstance(place, str) and (how := stands(words, place))}
 
 
-def _name_stands(name: Spelling, cited: _Cited, *, titles: bool = False) -> bool:
-    for readings in name.figures:
-        if not any(_in(cited.evidence.figure_lines(each.value, each.unit), cited.lines) for each in readings):
-            return False
-    if cited.source and _is_source(name, cited.source, titles=titles):
-        return True
-    return cited.evidence.name_in(name.forms, cited.evidence.blocks_in(cited.lines))
+def _is_rare(sought: Sought, cited: Cited) -> bool:
+    if not isinstance(sought, NameSought):
+        return False
+    return cited.places.is_rare(frozenset(index for each in sought.spellings for index in cited.places.name_blocks(each.forms)))
 
 
-def _in(found: tuple[int, ...], lines: Ranges) -> bool:
-    return any(first <= line <= last for line in found for first, last in lines)
+def _found(found: Sequence[Held], deciding: Sequence[Held], needs: Sequence[Need], place: Cited, *, numbers: bool) -> Answer:
+    told = list(dict.fromkeys([*found, *(() if numbers else deciding)])) or list(deciding)
+    more = (Held(need.sought, how) for need in needs if need.role != "must" and (how := stands(need.sought, place)))
+    strength, share = strength_of(told, (each for each in more if each not in told), place)
+    return Answer("found", "; ".join(_told(each.sought) for each in told), strength=strength, share=share)
 
 
-# --- what is missing --------------------------------------------------------------------------------------------------
+def _told(sought: Sought) -> str:
+    return "key words of the sentence" if isinstance(sought, WordsSought) else sought.text
 
 
-def _missing(missing: list[Sought], cited: _Cited) -> Answer:
-    """Say what does not stand in the cited lines, and where in the source it does; where a figure there is not understood, nothing is sure."""
-    if all(isinstance(each, FigureSought) for each in missing) and cited.evidence.unread_in(cited.lines):
-        return Answer(
-            "not-checked", f"{_quoted(missing)} may be the figure in {cited.words} that is printed in a way that is not understood"
-        )
-    reasons = []
-    elsewhere: dict[int, None] = {}
-    for each in missing:
-        lines = _elsewhere(each, cited.evidence)
-        elsewhere.update(dict.fromkeys(lines))
-        reasons.append(f"'{each.text}' does not stand in {cited.words}{_where(each, lines, cited)}")
-    return Answer("not-found", "; ".join(reasons), tuple(sorted(elsewhere)))
-
-
-def _where(sought: Sought, lines: tuple[int, ...], cited: _Cited) -> str:
-    near = "in the block from" if isinstance(sought, NameSought) else "on"
-    if lines:
-        shown = ", ".join(str(line) for line in lines[:8]) + (" …" if len(lines) > 8 else "")
-        return f"; it stands {near} {'l.' if len(lines) == 1 else 'll.'} {shown}"
-    if isinstance(sought, FigureSought):
-        sure = [reading for readings in sought.numbers for reading in readings if isinstance(reading, Reading)]
-        others = list(dict.fromkeys(other for reading in sure for other in cited.evidence.same_digits(reading.value, cited.lines)))
-        if others:
-            return f", which has {', '.join(others)}"
-    return ", nor anywhere in the source"
-
-
-def _elsewhere(sought: Sought, evidence: Evidence) -> tuple[int, ...]:
-    match sought:
-        case FigureSought(_, numbers):
-            found = [{line for each in readings for line in _lines(each, evidence)} for readings in numbers]
-            return tuple(sorted(set.union(*found))) if all(found) else ()
-        case DateSought(_, dates):
-            lines = [evidence.date_lines(date) for date in dates]
-            return tuple(sorted({line for each in lines for line in each})) if all(lines) else ()
-        case NameSought(_, names):
-            blocks = {index for each in names if each.forms for index in evidence.name_blocks(each.forms)}
-            return tuple(evidence.blocks[index].first for index in sorted(blocks))
-
-
-def _quoted(missing: Sequence[Sought]) -> str:
-    return ", ".join(f"'{each.text}'" for each in missing)
+def _own_stands(names: tuple[str, ...], place: Cited) -> bool:
+    return stands(NameSought("", spellings(names)), place) != NOT

@@ -7,9 +7,10 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from typing import get_args
 
 from wiki.link.graph import LinkedEntry
-from wiki.model import Outcome
+from wiki.model import Answer, Outcome, Strength
 from wiki.model.characters import one_line
 from wiki.model.citations import locator_words
 
@@ -31,6 +32,9 @@ class Verdict:
     reason: str
     elsewhere: tuple[int, ...]
     vouched: str
+    strength: str
+    share: str
+    doubts: tuple[str, ...]
 
     @property
     def failed(self) -> bool:
@@ -59,6 +63,9 @@ def verdicts_of(linked: LinkedEntry) -> Iterator[Verdict]:
                     reason=answer.reason,
                     elsewhere=answer.elsewhere,
                     vouched=vouched,
+                    strength=answer.strength,
+                    share=share_text(answer),
+                    doubts=answer.doubts,
                 )
             )
     yield from sorted(found, key=lambda each: (each.line, each.column, each.claim))
@@ -73,7 +80,7 @@ def render_verdicts(verdicts: Iterable[Verdict], form: str) -> str:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(Verdict.__slots__)
         for each in verdicts:
-            row = asdict(each) | {"elsewhere": " ".join(map(str, each.elsewhere))}
+            row = asdict(each) | {"elsewhere": " ".join(map(str, each.elsewhere)), "doubts": "; ".join(each.doubts)}
             writer.writerow(row.values())
         return out.getvalue()
     return "".join(f"{one_line(_text(each))}\n" for each in verdicts)
@@ -82,7 +89,27 @@ def render_verdicts(verdicts: Iterable[Verdict], form: str) -> str:
 def _text(each: Verdict) -> str:
     where = f"{each.source}, {each.locator}" if each.locator else each.source
     vouched = f" (vouched for by {each.vouched})" if each.vouched else ""
-    return f"{each.path}:{each.line}:{each.column}: {each.answer} {each.entry}#{each.claim} {where}: {each.reason}{vouched}"
+    how = f" [{each.strength}: {strength_words(each.share)}]" if each.strength else ""
+    doubts = "".join(f"; but {doubt}" for doubt in each.doubts)
+    return f"{each.path}:{each.line}:{each.column}: {each.answer} {each.entry}#{each.claim} {where}: {each.reason}{doubts}{how}{vouched}"
+
+
+def share_text(answer: Answer) -> str:
+    """Return the share behind an answer's strength as data have it.
+
+    >>> share_text(Answer("found", "", strength="fair", share=0.03125))
+    '0.0312'
+    """
+    return "" if answer.share is None else f"{answer.share:.4f}".rstrip("0").rstrip(".")
+
+
+def strength_words(share: str) -> str:
+    """Return what stands behind a strength in words.
+
+    >>> strength_words("0.0312")
+    'the same at 3.1 % of the other places'
+    """
+    return f"the same at {float(share):.1%} of the other places".replace("%", " %")
 
 
 def tally(verdicts: Iterable[Verdict]) -> str:
@@ -90,5 +117,7 @@ def tally(verdicts: Iterable[Verdict]) -> str:
     found = list(verdicts)
     vouched = sum(each.answer == "not-found" and not each.failed for each in found)
     said = [f"{sum(each.answer == answer for each in found)} {answer}" for answer in ("found", "not-found", "not-checked")]
+    strengths = [f"{count} {each}" for each in get_args(Strength) if (count := sum(row.strength == each for row in found))]
+    said[0] += f" ({', '.join(strengths)})" if strengths else ""
     said[1] += f" ({vouched} of them vouched for)" if vouched else ""
     return f"{len(found)} citations: {', '.join(said)}"

@@ -61,9 +61,12 @@ def _source_rows(linked: LinkedEntry, graph: Answers) -> Iterator[tuple[Citation
         vouched = f"{claim.vouched_by} ({claim.vouched_why})" if claim.vouched_by else ""
         rest = (vouched, linked.amounts.get(claim.anchor, ()), len(sources) == 1, len(rests_on) == 1)
         for number, citation in enumerate(claim.citations):
-            outcome, why, _ = answers[number] if number < len(answers) else _NO_ANSWER
+            answer = answers[number] if number < len(answers) else _NO_ANSWER
             place = (_first_line(citation), entry.id, order, locator_words(citation.locator))
-            yield citation, SourceRow(*place, claim.anchor, entry.title, text, claim.form, outcome, why, *rest)
+            yield (
+                citation,
+                SourceRow(*place, claim.anchor, entry.title, text, claim.form, answer.outcome, answer.reason, *rest, answer.strength),
+            )
 
 
 def folded(title: str) -> str:

@@ -45,7 +45,7 @@ class TimelineRow(NamedTuple):
 class SourceRow(NamedTuple):
     """A citation of a source, by its place in it: what a machine answers for it and who vouches, and the numbers that the claim holds.
 
-    `alone` if the claim has no other source, `sole` if nothing on its entry has.
+    `alone` if the claim has no other source, `sole` if nothing on its entry has; `strength` is how much it says that it was found.
     """
 
     line: int
@@ -62,6 +62,7 @@ class SourceRow(NamedTuple):
     amounts: tuple[tuple[str, str], ...]
     alone: bool
     sole: bool
+    strength: str
 
 
 class AnnouncementRow(NamedTuple):

@@ -15,7 +15,7 @@ from wiki.evidence.coverage import DEFINITION, Coverage, Held, cited_lines, cove
 from wiki.evidence.hashes import STOP
 from wiki.model import Html, Source, Text
 from wiki.numerals import plain_number
-from wiki.pages.claims import CHECKS
+from wiki.pages.claims import CHECKS, STRENGTHS
 from wiki.pages.lists.rows import SourceRow
 from wiki.pages.plan import LISTED, Evidences, Plan, Rows, Told, typed
 from wiki.pages.references import full_reference
@@ -36,6 +36,7 @@ class Placed(NamedTuple):
     said: str
     why: str
     alone: bool
+    strength: str
 
 
 class Part(NamedTuple):
@@ -109,8 +110,12 @@ def _placed(row: SourceRow, evidence: Evidence | None) -> Placed:
         sign, said = "☑", f"vouched for by {row.vouched}; by machine: {said}"
     line = row.line or _first_line(row.locator, evidence)
     page = page_words(evidence, line) if line else ""
-    why = row.why if row.check != "found" else ""
-    return Placed(line, row.locator or "whole", page, row.id, row.title, row.anchor, row.text, row.check, sign, said, why, row.alone)
+    if row.strength:
+        said = f"{said}, {row.strength}"
+    why = row.why if row.check != "found" else STRENGTHS.get(row.strength, "")
+    return Placed(
+        line, row.locator or "whole", page, row.id, row.title, row.anchor, row.text, row.check, sign, said, why, row.alone, row.strength
+    )
 
 
 def _first_line(locator: str, evidence: Evidence | None) -> int:
