@@ -20,7 +20,7 @@ from wiki.link.names import Found
 from wiki.model import Citation, Claim
 from wiki.numerals import Reading
 from wiki.verify import Answer, verify_claim
-from wiki.verify.lookup import spellings
+from wiki.verify.sought import spellings
 
 ROOT = Path(__file__).parent.parent.parent
 FIELDS = ("said_by", "via", "counterpart", "target", "part", "group", "of")

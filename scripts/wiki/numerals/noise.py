@@ -22,7 +22,7 @@ _NOISE = tuple(
             r"[.pPsel]\s\d",
             r"(?<![A-Za-z])(?:pp?|[Pp]ages?|Pp?|ll?|Vol|vol|[Nn]otes?|[Ff]ootnotes?)\.?\s\d+(?:\s?[–-]\s?\d+)?(?!\d)",
         ),
-        (r":\d", r"(?<!\d)\d{1,2}:\d\d(?!\d)"),
+        (r":\d", r"(?<![\d^/*×·:'’½²⁶±-])\d{1,2}:\d\d(?!\d)"),
         # names with a number in them: 6+2, CASA-1000, COVID-19, F-16; a number glued behind a letter
         (
             r"-\d",
