@@ -37,7 +37,7 @@ features: .venv/ready ## list what a user can do, each with the tests that hold 
 
 verify: .venv/ready ## check every claim against the documents themselves (TEXTS=DIR)
 	$(BIN)/wiki verify --texts "$(TEXTS)" > /dev/null
-	TEXTS="$(abspath $(TEXTS))" $(BIN)/pytest --quiet tests/evidence/test_evidence.py
+	TEXTS="$(abspath $(TEXTS))" $(BIN)/pytest --quiet tests/evidence/test_attack.py
 
 fmt: .venv/ready ## put code and entries into canonical form
 	$(BIN)/ruff format scripts tests

@@ -98,9 +98,11 @@ def source(key: str, text: str) -> dict[str, str]:
     return {f"seeds/{key}.md": record, f"seeds/{key}.evidence.json": evidence}
 
 
+DIARY = "Nobody in the village had ever seen a locomotive before the first one came over the hill.\n"
 STUBS = {
     **source("memoir-2022", MEMOIR),
     **source("outlook-2022", OUTLOOK),
+    **source("diary-2022", DIARY),
     "entries/actors/turkmenistan.md": "---\ntitle: Turkmenistan\nsummary: State.\n---\n",
     "entries/actors/afghanistan.md": "---\ntitle: Afghanistan\nsummary: State.\n---\n",
     "entries/projects/tapi.md": "---\ntitle: TAPI gas pipeline\nsummary: Pipeline.\naliases:\n  - southern line\n---\n",

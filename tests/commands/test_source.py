@@ -16,7 +16,8 @@ from tests.node import in_node
 import wiki as package
 from wiki.commands.source.bibliography import BibliographyError, read_bibliography
 from wiki.evidence import make_evidence, read_file_evidence, word_forms
-from wiki.evidence.hashes import STOP, word_hash
+from wiki.evidence.hashes import word_hash
+from wiki.evidence.stop_words import STOP
 from wiki.pages.lists.sources import locate_data
 
 FOLDER = Path(__file__).parent.parent / "cases" / "verify"
@@ -210,6 +211,17 @@ def test_reading_list_compares_figures_near_known_names(root: Path, wiki: Any, t
     assert ("extends", 11, "30,000,000 USD", "") in told
 
 
+def test_reading_list_tells_one_length_from_another_and_aid_from_freight(root: Path, wiki: Any, tmp_path: Path) -> None:
+    text = "The Lake railway runs for 121 km.\nIt was given 5,000 tons of aid by Marble Union Trust that year.\n"
+    (tmp_path / "note.txt").write_text(text, encoding="utf-8")
+    assert wiki(root, "source", "add", str(tmp_path / "note.txt"), "--key", "note").status == 0
+    found = json.loads(wiki(root, "source", "read", "note", "--file", str(tmp_path / "note.txt"), "--format", "json").out)
+    told = {(near["relation"], near["figure"], near["claim"]) for near in found["near"]}
+    assert ("contradicts", "121 km", "c-fact-length-ferry") in told
+    assert not any(figure == "5,000 t" for _, figure, _ in told)
+    assert "Marble Union Trust" in {name["name"] for name in found["unknown"]}
+
+
 def test_reading_list_leaves_out_what_is_taken_up(root: Path, wiki: Any) -> None:
     figures = {(line, figure) for block in reading(root, wiki)["open"] for line, figure in block["figures"]}
     assert (30, "118 km") not in figures
@@ -315,10 +327,10 @@ def test_a_bibliography_that_is_none(tmp_path: Path, name: str, text: str, messa
 @pytest.mark.parametrize(
     ("query", "line"),
     [
-        (("118", "km"), "ferry, l. 30: 118 km"),
-        (("46 million rubles",), "ferry, l. 30: 46000000 RUB"),
-        (("14", "May", "1957"), "ferry, l. 34: 1957-05-14"),
-        (("Ozernaya", "Put"), "ferry, ll. 27-35: Ozernaya Put"),
+        (("118", "km"), "ferry, l. 30: 118 km (p. 41)"),
+        (("46 million rubles",), "ferry, l. 30: 46000000 RUB (p. 41)"),
+        (("14", "May", "1957"), "ferry, l. 34: 1957-05-14 (p. 41)"),
+        (("Ozernaya", "Put"), "ferry, ll. 27-35: Ozernaya Put (p. 41)"),
     ],
 )
 def test_locate_gives_ready_locators(root: Path, wiki: Any, query: tuple[str, ...], line: str) -> None:
@@ -433,7 +445,7 @@ const {data, queries, words} = JSON.parse(require("fs").readFileSync(0, "utf8"))
 const bytes = new TextEncoder();
 process.stdout.write(JSON.stringify({
   found: queries.map((query) => box.search(data, query).map((row) => row.locator)),
-  forms: words.map((text) => box.wordForms(text, new Set(data.stop.split(" ")))),
+  forms: words.map((text) => box.wordForms(text, data)),
   hashes: words.map((text) => [...box.blake2b(bytes.encode(text), bytes.encode("0123456789abcdef"), 2)]),
   long: [...box.blake2b(bytes.encode("abc"), [], 64)],
 }));
@@ -484,6 +496,11 @@ def test_the_box_hashes_and_folds_as_python_does() -> None:
         "6+2",
         "of the lake",
         "Mazār-e Sharīf",
+        "در شهر كابِل",
+        "США и Ёлкино",
+        "Lag\u00adman Gu\u0308ney",
+        "oʻzbek ўзбек",
+        "Ma`no",
     ]
     found = in_browser([], words)
     assert [tuple(forms) for forms in found["forms"]] == [word_forms(text) for text in words]

@@ -53,7 +53,7 @@ def test_value_is_refused(written: str, said: str) -> None:
 @pytest.mark.parametrize(("written", "meant"), table("locators", "valid"))
 def test_locator(written: str, meant: list[Any]) -> None:
     locator = parse_locator(written)
-    place = locator.text if locator.label == "section" else [[str(first), str(last)] for first, last in locator.ranges]
+    place = locator.text if not locator.ranges else [[str(first), str(last)] for first, last in locator.ranges]
     assert [locator.label, place, locator_words(locator)] == meant
 
 

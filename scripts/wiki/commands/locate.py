@@ -1,4 +1,4 @@
-"""`wiki locate`: a figure, a date or words become a locator."""
+"""`wiki locate`: a figure, a date or words become a locator, with the page beside it (in brackets one that is inferred)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ def _locate(options: argparse.Namespace) -> int:
     keys = [options.key] if options.key else list(world.sources)
     query = " ".join(options.query)
     found = [
-        f"{key}, {locator}: {what}" for key in keys if (evidence := load_evidence(world, key)) for locator, what in located(evidence, query)
+        f"{key}, {locator}: {what}{f' ({page})' if page else ''}"
+        for key in keys
+        if (evidence := load_evidence(world, key))
+        for locator, page, what in located(evidence, query)
     ]
     for line in found:
         print(one_line(line))

@@ -1,49 +1,107 @@
-"""Text → evidence: the figures of each line in clear, the words of each block as hashes."""
+"""Text → evidence: of each line the figures in clear and how surely it speaks, of each block the words as hashes, of all the fingerprints."""
 
 from __future__ import annotations
 
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from wiki.evidence.gaps import to_gaps
 from wiki.evidence.hashes import block_key, fold, printed_forms, word_hash, words_of
+from wiki.evidence.mending import joined, mended
+from wiki.evidence.modality import modality_lines
 from wiki.evidence.outline import Outline, is_spaced, read_outline, unspaced
+from wiki.evidence.runs import fingerprints
 from wiki.model.characters import cleaned
 from wiki.model.quantities import rounded
 from wiki.numerals import Figure, Moment, Reading, plain_number, read_figures, unread_figures
 
-FORMAT = 1
+FORMAT = 2
 LINES, WORDS = 10, 80
 """A block ends at so many lines, or earlier at so many words (lines may be whole paragraphs)."""
 UNREAD = "?"
 """What stands for a figure that is not understood."""
+PART_LINES, PART_WORDS = 5, 40
+"""A block's words are kept by parts of so many lines or words, so that a name can be told to stand near the cited lines."""
+ROW = 300
+"""So many fingerprints stand in one row of the file."""
 SHORTEST = 12
 """A heading ends no block of fewer words, since a handful is more easily put in order."""
 
 
 def make_evidence(
-    text: str, key: str, *, file: str, sha256: str, lines: tuple[int, int] = (0, 0), outline: tuple[tuple[int, str], ...] = ()
+    text: str,
+    key: str,
+    *,
+    file: str,
+    sha256: str,
+    lines: tuple[int, int] = (0, 0),
+    outline: tuple[tuple[int, str], ...] = (),
+    labels: Sequence[str] = (),
 ) -> bytes:
     """Return the evidence file of the lines (1-based, inclusive; 0: all) of `text` that are the source `key`.
 
-    `text` is the whole archived file, since its pages are counted there; `outline` holds (line, title) as the source's record has it.
+    `text` is the whole archived file, since its pages are counted there; `outline` holds (line, title) as the source's record has it;
+    `labels` are what is printed on the pages that form feeds part, where that is known.
     """
-    text = text.replace("\r\n", "\n")
-    rows = text.split("\n")
+    rows = mended(text.replace("\r\n", "\n")).split("\n")
     if rows and not rows[-1]:
         rows.pop()
     first, last = lines if lines[0] else (1, len(rows))
     last = min(last, len(rows))
-    outlined = read_outline(text, outline, first, last)
+    outlined = read_outline("\n".join(rows), outline, first, last, labels)
     own = [("" if number in outlined.furniture else rows[number - 1]) for number in range(first, last + 1)]
-    body = ",\n".join(_block_rows(key, own, first, outlined))
     # a running head is no text, but the year it prints may be cited
     running = {number: read_figures(rows[number - 1])[1] for number in sorted(outlined.furniture) if first <= number <= last}
-    figures = ",\n".join(_figure_rows("\n".join(own), first, running))
+    said = "\n".join(own)
     head = {"format": FORMAT, "key": key, "file": file, "sha256": sha256, "lines": f"{first}-{last}"}
     opening = "".join(f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)},\n" for name, value in head.items())
-    return f'{{\n{opening}"blocks": [\n{body}\n],\n"figures": {{\n{figures}\n}}\n}}\n'.encode()
+    tables = (
+        ("blocks", "[]", _block_rows(key, own, first, outlined)),
+        ("paragraphs", "[]", _paragraph_rows(outlined)),
+        ("figures", "{}", _figure_rows(said, first, running)),
+        ("modality", "{}", (f'"{kind}": "{in_ranges(each)}"' for kind, each in modality_lines(said, first))),
+        ("runs", "[]", _run_rows(said, key)),
+    )
+    body = ",\n".join(f'"{name}": {_table(form, list(each))}' for name, form, each in tables)
+    return f"{{\n{opening}{body}\n}}\n".encode()
+
+
+def _table(form: str, rows: list[str]) -> str:
+    """Return rows of JSON in the brackets `form`, a line each."""
+    return f"{form[0]}\n" + ",\n".join(rows) + f"\n{form[1]}" if rows else form
+
+
+def in_ranges(numbers: Sequence[int]) -> str:
+    """Return sorted numbers in short.
+
+    >>> in_ranges([3, 7, 8, 9, 12])
+    '3 7-9 12'
+    """
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return " ".join(str(first) if first == last else f"{first}-{last}" for first, last in found)
+
+
+def _paragraph_rows(outlined: Outline) -> Iterator[str]:
+    """Yield the lines on which paragraphs begin, as numbers in little room."""
+    starts = list({number: line for line, number in reversed(list(outlined.paragraphs.items()))}.values())[::-1]
+    for at in range(0, len(starts), ROW):
+        yield f'"{to_gaps(starts[at : at + ROW])}"'
+
+
+def _run_rows(said: str, key: str) -> Iterator[str]:
+    """Yield the number of bits of a fingerprint, then the fingerprints, sorted."""
+    bits, found = fingerprints((said, joined(said)), key)
+    yield str(bits)
+    kept = sorted(found)
+    for at in range(0, len(kept), ROW):
+        yield f'"{to_gaps(kept[at : at + ROW])}"'
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------
@@ -121,8 +179,10 @@ def _block_rows(key: str, own: list[str], first: int, outlined: Outline) -> Iter
     for start, end in _spans(own, headings, pages):
         known: dict[str, object] = {"lines": f"{first + start}-{first + end}"}
         page = outlined.page_of(first + start)
-        if page:
+        if page and page.number:
             known["page" if page.printed else "page-inferred"] = page.number
+        if page and page.label:
+            known["label"] = page.label
         heading = outlined.heading_of(first + start)
         if heading:
             known["heading"] = cleaned(heading)
@@ -130,9 +190,26 @@ def _block_rows(key: str, own: list[str], first: int, outlined: Outline) -> Iter
         if paragraphs:
             known["paragraphs"] = f"{paragraphs[0]}-{paragraphs[-1]}"
         salt = block_key(key, first + start)
-        hashes = sorted({word_hash(form, salt) for index in range(start, end + 1) for form in words[index]})
-        known["words"] = "".join(f"{each:04x}" for each in hashes)
+        known["words"] = {str(first + a): _hashes(words[a : b + 1], salt) for a, b in _parts(own, start, end)}
         yield json.dumps(known, ensure_ascii=False)
+
+
+def _hashes(words: Sequence[set[str]], salt: bytes) -> str:
+    return "".join(f"{each:04x}" for each in sorted({word_hash(form, salt) for line in words for form in line}))
+
+
+def _parts(own: list[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a block; what is left at its end and is short goes with the part before it."""
+    parts: list[tuple[int, int]] = []
+    at = start
+    for index in range(start, end + 1):
+        rest = sum(len(line.split()) for line in own[index + 1 : end + 1])
+        if index == end or (
+            rest >= SHORTEST and (index - at + 1 >= PART_LINES or sum(len(line.split()) for line in own[at : index + 1]) >= PART_WORDS)
+        ):
+            parts.append((at, index))
+            at = index + 1
+    yield from parts
 
 
 def _spans(own: list[str], headings: set[int], pages: set[int]) -> Iterator[tuple[int, int]]:

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from wiki.disk.boundary import stumbled
-from wiki.evidence.collect import FORMAT, UNREAD
+from wiki.evidence.collect import UNREAD
+from wiki.evidence.gaps import from_gaps
 from wiki.evidence.hashes import block_key
+from wiki.evidence.indexes import RunIndex
+from wiki.evidence.modality import CLASSES
 from wiki.evidence.model import Evidence
-from wiki.evidence.parts import Block, LineFigures
+from wiki.evidence.parts import Block, LineFigures, Ranges
 from wiki.model import Place, Source
 from wiki.model.characters import called, unseen_in
 from wiki.model.problems import Problem, problem
 from wiki.numerals import Reading
 
+FORMATS = (1, 2)
+"""Every format that was ever written. One of them is read as long as there are files of it, and answers as it did."""
 _LINE = re.compile("[0-9]{1,7}")
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _DATE = re.compile(rf"(?:[0-9]{{2}}[0-9X]{{2}}|-[0-9]{{4}}|-)(?:-[0-9]{{2}}){{0,2}}|{_DAY}/{_DAY}")
 _HASHES = re.compile(r"(?:[0-9a-f]{4})*")
+_RUNS = re.compile("(?:[g-z0-9_-]{0,9}[A-Za-f])*")
 _READING = re.compile(r"([+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?)(?: (?!glued )(\S+))?(?: glued ([0-9]{1,9}))?")
 
 
@@ -80,13 +88,17 @@ def read_file_evidence(data: bytes) -> Evidence:
     """
     try:
         found = json.loads(data, parse_constant=_refuse)
-        if found["format"] != FORMAT:
-            raise EvidenceError(f"this is evidence of format {found['format']}, and this program reads format {FORMAT}")
+        form = found["format"]
+        if form not in FORMATS:
+            raise EvidenceError(f"this is evidence of format {form}, and this program reads formats 1 and 2")
         key = str(found["key"])
         first, last = _range(found["lines"])
         blocks = tuple(_block(key, row) for row in found["blocks"])
         lines = {_number(line): _figures(row) for line, row in found["figures"].items()}
-        evidence = Evidence(key, _text(found["file"]), str(found["sha256"]), first, last, blocks, lines)
+        evidence = Evidence(key, _text(found["file"]), str(found["sha256"]), first, last, blocks, lines, form)
+        if form > 1:
+            starts = tuple(line for row in found["paragraphs"] for line in _gaps(row))
+            evidence = replace(evidence, modality=_modality(found["modality"]), runs=_runs(found["runs"]), paragraphs=starts)
     except (KeyError, TypeError, AttributeError, InvalidOperation, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise EvidenceError(f"this evidence file is damaged ({type(error).__name__}: {error})") from error
     except (ValueError, ArithmeticError) as error:
@@ -108,6 +120,11 @@ def _check(evidence: Evidence) -> None:
         raise EvidenceError(f"this evidence file is damaged (its blocks end at line {expected - 1}, its lines at {evidence.last})")
     if any(not evidence.first <= line <= evidence.last for line in evidence.lines):
         raise EvidenceError("this evidence file is damaged (a figure stands outside its lines)")
+    starts = evidence.paragraphs
+    if starts and (starts[0] < evidence.first or starts[-1] > evidence.last or list(starts) != sorted(set(starts))):
+        raise EvidenceError("this evidence file is damaged (its paragraphs do not follow each other)")
+    if any(not evidence.first <= first <= last <= evidence.last for lines in evidence.modality.values() for first, last in lines):
+        raise EvidenceError("this evidence file is damaged (a word of modality stands outside its lines)")
 
 
 def _range(text: str) -> tuple[int, int]:
@@ -136,19 +153,55 @@ def _text(text: object) -> str:
 
 def _block(key: str, row: dict[str, Any]) -> Block:
     first, last = _range(row["lines"])
-    words = row["words"]
-    if not _HASHES.fullmatch(words):
-        raise EvidenceError(f"this evidence file is damaged (the words of lines {first}-{last} are no hashes)")
+    words, parts = _words(row["words"], first, last)
     return Block(
         first,
         last,
         page=_number(row.get("page", row.get("page-inferred", 0))),
-        page_printed="page" in row,
+        page_printed="page" in row or "label" in row,
         heading=_text(row.get("heading", "")),
         paragraphs=_range(row["paragraphs"]) if "paragraphs" in row else (0, 0),
         words=words,
         key=block_key(key, first),
+        label=_text(row.get("label", "")),
+        parts=parts,
     )
+
+
+def _words(found: str | dict[str, str], first: int, last: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the hashes of a block's words, and its parts; in format 1 it has none."""
+    parts: list[tuple[int, int]] = []
+    words = found if isinstance(found, str) else "".join(found.values())
+    if not _HASHES.fullmatch(words):
+        raise EvidenceError(f"this evidence file is damaged (the words of lines {first}-{last} are no hashes)")
+    if isinstance(found, dict):
+        end = 0
+        for line, each in found.items():
+            end += len(each)
+            parts.append((_number(line), end))
+        starts = [line for line, _ in parts]
+        if starts[:1] != [first] or starts != sorted(set(starts)) or starts[-1] > last or any(end % 4 for _, end in parts):
+            raise EvidenceError(f"this evidence file is damaged (the parts of lines {first}-{last} do not follow each other)")
+    return words, tuple(parts)
+
+
+def _modality(found: dict[str, str]) -> dict[str, Ranges]:
+    if not set(CLASSES).issuperset(found):
+        raise EvidenceError(f"this evidence file is damaged ({', '.join(sorted(set(found) - set(CLASSES)))} is no class of words)")
+    return {kind: tuple(_range(each if "-" in each else f"{each}-{each}") for each in lines.split()) for kind, lines in found.items()}
+
+
+def _gaps(row: str) -> Iterator[int]:
+    if not _RUNS.fullmatch(row):
+        raise EvidenceError("this evidence file is damaged (its paragraphs are no numbers)")
+    return from_gaps(row)
+
+
+def _runs(found: list[Any]) -> RunIndex:
+    bits, *rows = found
+    if not isinstance(bits, int) or not 0 < bits <= 64 or not all(_RUNS.fullmatch(row) for row in rows):
+        raise EvidenceError("this evidence file is damaged (its runs are no fingerprints)")
+    return RunIndex(bits, tuple(rows))
 
 
 def _figures(row: dict[str, Any]) -> LineFigures:

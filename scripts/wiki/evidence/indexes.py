@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from wiki.evidence.gaps import from_gaps
+from wiki.evidence.hashes import Forms
 from wiki.evidence.parts import Block, LineFigures, Ranges, figure_words, within
 from wiki.numerals import Calendar, Reading, calendar_of, measured
 
@@ -98,9 +101,10 @@ class DateIndex:
 class WordIndex:
     """The blocks, by their index, that hold words and names; what was asked once is kept."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self.blocks = blocks
+    def __init__(self, blocks: Sequence[Block], form: int) -> None:
+        self.blocks, self.form = blocks, form
         self._words: dict[str, tuple[int, ...]] = {}
+        self._held: dict[tuple[int, str], bool] = {}
         self._names: dict[tuple[str, ...], tuple[int, ...]] = {}
 
     def with_word(self, form: str) -> tuple[int, ...]:
@@ -110,8 +114,20 @@ class WordIndex:
             found = self._words[form] = tuple(index for index, block in enumerate(self.blocks) if block.holds(form))
         return found
 
+    def _holds(self, index: int, form: str) -> bool:
+        """Tell whether a block holds a word; the same few are asked for again and again."""
+        found = self._held.get((index, form))
+        if found is None:
+            found = self._held[index, form] = self.blocks[index].holds(form)
+        return found
+
+    def _known(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a name's forms as files of this format know them."""
+        return forms.first if self.form == 1 and isinstance(forms, Forms) else forms
+
     def with_name(self, forms: tuple[str, ...]) -> tuple[int, ...]:
         """Return the blocks where a name stands: all its words in the block, or in it and the next."""
+        forms = self._known(forms)
         found = self._names.get(forms)
         if found is None:
             found = self._names[forms] = self._with_name(forms) if forms else ()
@@ -130,8 +146,9 @@ class WordIndex:
 
     def holds_name(self, forms: tuple[str, ...], among: Iterable[int]) -> bool:
         """Tell whether a name stands in one of some blocks, as `with_name` has it, without looking at all the others."""
+        forms = self._known(forms)
         return bool(forms) and any(
-            all(self.blocks[index].holds(form) for form in forms) or self._straddles(forms, index) or self._straddles(forms, index - 1)
+            all(self._holds(index, form) for form in forms) or self._straddles(forms, index) or self._straddles(forms, index - 1)
             for index in among
         )
 
@@ -139,5 +156,63 @@ class WordIndex:
         """Tell whether a name begins in a block and ends in the next."""
         if not 0 <= index < len(self.blocks) - 1:
             return False
-        here, after = ([block.holds(form) for form in forms] for block in self.blocks[index : index + 2])
+        here, after = ([self._holds(at, form) for form in forms] for at in (index, index + 1))
         return any(here) and not all(here) and not all(after) and all(a or b for a, b in zip(here, after, strict=True))
+
+    def in_parts(self, forms: tuple[str, ...], among: Iterable[int], ranges: Ranges) -> bool:
+        """Tell whether each word of a name stands in a part of some blocks that holds some of the lines in `ranges`."""
+        blocks = [self.blocks[index] for index in among]
+        return all(
+            any(a <= last and first <= b for block in blocks for first, last in block.parts_with(form) for a, b in ranges)
+            for form in self._known(forms)
+        )
+
+    def _near(self, forms: tuple[str, ...]) -> list[int]:
+        """Return the blocks that have each of some words in themselves or next to them; long words, which are rare, are asked for first."""
+        near = set(range(len(self.blocks)))
+        for form in sorted(forms, key=len, reverse=True):
+            asked = {at for index in near for at in (index - 1, index, index + 1) if 0 <= at < len(self.blocks)}
+            having = {at for at in asked if self._holds(at, form)}
+            near = {index for index in near if not having.isdisjoint((index - 1, index, index + 1))}
+            if not near:
+                break
+        return sorted(near)
+
+    def together(self, forms: tuple[str, ...]) -> tuple[int, int] | None:
+        """Return the lines of the first part, or of the first two parts in a row, that hold all of some words."""
+        held: dict[tuple[int, int], set[str]] = {}
+        for index in self._near(forms):
+            block = self.blocks[index]
+            held.update((lines, set()) for lines in block.part_lines())
+            for form in forms:
+                for lines in block.parts_with(form):
+                    held[lines].add(form)
+        parts = sorted(held)
+        for one, two in zip(parts, parts[1:] + parts[-1:], strict=True):
+            if held[one].issuperset(forms):
+                return one
+            if two[0] == one[1] + 1 and (held[one] | held[two]).issuperset(forms):
+                return one[0], two[1]
+        return None
+
+
+@dataclass(frozen=True)
+class RunIndex:
+    """The fingerprints of a source's runs of eight words: how many bits each has, and rows of them as the file has them."""
+
+    bits: int
+    rows: tuple[str, ...]
+
+    @cached_property
+    def found(self) -> frozenset[int]:
+        """The fingerprints."""
+        return frozenset(number for row in self.rows for number in from_gaps(row))
+
+    def holds(self, least: int) -> bool:
+        """Tell whether the least hash of a run is among them."""
+        return least & ((1 << self.bits) - 1) in self.found
+
+    def holding(self, least: Sequence[int]) -> list[int]:
+        """Return where in a row of least hashes there is one that is among them."""
+        mask, found = (1 << self.bits) - 1, self.found
+        return [at for at, each in enumerate(least) if each & mask in found]

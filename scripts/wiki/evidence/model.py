@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
-from wiki.evidence.hashes import fold
-from wiki.evidence.indexes import DateIndex, FigureIndex, WordIndex
+from wiki.evidence.indexes import DateIndex, FigureIndex, RunIndex, WordIndex
 from wiki.evidence.parts import Block, LineFigures, Ranges, within
+from wiki.evidence.places import blocks_of, lines_of_paragraphs
 from wiki.model import Locator
 from wiki.numerals import Calendar, measured
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The evidence of one source; `first` and `last` are its lines in the archived file, whose SHA-256 is `sha256`."""
+    """The evidence of one source; `first` and `last` are its lines in the archived file, whose SHA-256 is `sha256`.
+
+    `form` is the format of its file; one of format 1 has neither `modality` nor `runs`, and its blocks have no parts.
+    """
 
     source: str
     file: str
@@ -26,6 +30,14 @@ class Evidence:
     last: int
     blocks: tuple[Block, ...]
     lines: Mapping[int, LineFigures]
+    form: int = 2
+    modality: Mapping[str, Ranges] = field(default_factory=dict)
+    """Class of words of modality (modality.py) → the lines on which they stand."""
+    runs: RunIndex | None = None
+    """The fingerprints of runs of eight words (runs.py), None where there are none."""
+
+    paragraphs: tuple[int, ...] = ()
+    """The lines on which paragraphs begin, the first first; none of a file of format 1, which has them by block."""
 
     # --- figures, dates, words
 
@@ -39,7 +51,7 @@ class Evidence:
 
     @cached_property
     def _words(self) -> WordIndex:
-        return WordIndex(self.blocks)
+        return WordIndex(self.blocks, self.form)
 
     def figure_lines(self, value: Decimal, unit: str) -> tuple[int, ...]:
         """Return the lines on which a figure stands, in whatever unit of the same measure; a count of things has no unit."""
@@ -86,6 +98,36 @@ class Evidence:
         """Tell whether a name stands in one of `blocks`, as `name_blocks` has it, without looking at all the others."""
         return self._words.holds_name(forms, blocks)
 
+    def name_strictly_in(self, forms: tuple[str, ...], ranges: Ranges) -> Literal["yes", "block-only", "no"]:
+        """Tell whether a name stands in some lines (`yes`), only in a block of about ten lines that they are part of, or not even there.
+
+        The evidence knows to five lines or so, the parts of a block: `yes` is that each word of the name stands in a part that holds one of
+        the lines. A file of format 1 knows blocks alone; there it is `yes` only where the lines cover the blocks.
+        """
+        blocks = self.blocks_in(ranges)
+        if not self._words.holds_name(forms, blocks):
+            return "no"
+        if self.form == 1:
+            first, last = min(self.blocks[index].first for index in blocks), max(self.blocks[index].last for index in blocks)
+            return "yes" if all(within(line, ranges) for line in range(first, last + 1)) else "block-only"
+        return "yes" if self._words.in_parts(forms, blocks, ranges) else "block-only"
+
+    def together(self, forms: tuple[str, ...]) -> tuple[int, int] | None:
+        """Return the first lines where words stand all in one part, or in two that follow each other; None where they do not."""
+        return self._words.together(forms)
+
+    # --- how surely it speaks
+
+    def modality_in(self, ranges: Ranges) -> frozenset[str]:
+        """Return the classes of words of modality (`modality.CLASSES`) that stand in some lines; none of a file of format 1."""
+        return frozenset(
+            kind for kind, lines in self.modality.items() if any(a <= last and first <= b for a, b in lines for first, last in ranges)
+        )
+
+    def modality_of(self, line: int) -> frozenset[str]:
+        """Return the classes of words of modality that stand on a line."""
+        return self.modality_in(((line, line),))
+
     # --- lines, blocks, pages
 
     @cached_property
@@ -108,18 +150,15 @@ class Evidence:
         if locator.label == "line":
             inside = all(self.first <= first and last <= self.last for first, last in locator.ranges)
             return locator.ranges if inside else None
-        if locator.label == "section":
-            wanted = fold(locator.text)
-            blocks = [block for block in self.blocks if fold(block.heading) == wanted]
-        elif locator.label == "page":
-            blocks = [block for block in self.blocks if within(block.page, locator.ranges)]
-        else:
-            blocks = [
-                block
-                for block in self.blocks
-                if any(first <= block.paragraphs[1] and block.paragraphs[0] <= last for first, last in locator.ranges)
-            ]
+        if locator.label == "paragraph" and self.form > 1:
+            return lines_of_paragraphs(locator.ranges, self.paragraphs, self.last) or None
+        blocks = blocks_of(locator, self.blocks)
         return tuple((block.first, block.last) for block in blocks) or None
+
+    def page_words(self, line: int) -> str:
+        """Return the page of a line in words: `p. 12`, in brackets where it is inferred, '' where none is known."""
+        index = bisect_right(self._starts, line) - 1
+        return self.blocks[index].page_words if index >= 0 else ""
 
     def page_of(self, line: int) -> tuple[int, bool]:
         """Return the page of a line and whether it is printed; 0 where none is known."""

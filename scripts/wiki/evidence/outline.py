@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 # `8 Kazakhstan Journal • №1–2 2022` or `45№1–2 (3–4) 2022 • Journal`: a page number, an issue and a journal on a line of their own
@@ -17,10 +17,14 @@ _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZА-Я][^.]{3,90}")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page that a line is on; `printed` if a running head says so, else it is inferred."""
+    """The page that a line is on; `printed` if a running head or a page label says so, else it is inferred.
+
+    `label` is what is printed where that is no number (then `number` is 0).
+    """
 
     number: int
     printed: bool
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Outline:
     heads: tuple[tuple[int, int], ...]
     paragraphs: Mapping[int, int]
     furniture: frozenset[int]
+    labels: tuple[str, ...] = ()
 
     def heading_of(self, line: int) -> str:
         """Return the last heading at or above `line`, '' where there is none."""
@@ -42,7 +47,11 @@ class Outline:
         return self.headings[index][1] if index >= 0 else ""
 
     def page_of(self, line: int) -> Page | None:
-        """Return the page of `line`: printed where a running head on the page says so, else counted between and beyond such heads."""
+        """Return the page of `line`: printed where a label or a running head on the page says so, else counted between and beyond such heads."""
+        if self.labels:
+            index = bisect_right(self.heads, line, key=lambda item: item[0])
+            label = self.labels[index] if index < len(self.labels) else ""
+            return _labelled(label) if label else None
         if not self.heads:
             return None
         index = bisect_right(self.heads, line, key=lambda item: item[0]) - 1
@@ -60,10 +69,14 @@ class Outline:
         return Page(number + offset, printed=offset == 0)
 
 
-def read_outline(text: str, given: tuple[tuple[int, str], ...] = (), first: int = 1, last: int = 0) -> Outline:
+def _labelled(label: str) -> Page:
+    return Page(int(label), printed=True) if re.fullmatch("[0-9]{1,7}", label) else Page(0, printed=True, label=label)
+
+
+def read_outline(text: str, given: tuple[tuple[int, str], ...] = (), first: int = 1, last: int = 0, labels: Sequence[str] = ()) -> Outline:
     """Read the outline of the lines `first` to `last` (0: the end) of `text`; headings that are `given` stand in place of those found.
 
-    Pages are counted over the whole text, since an article seldom prints enough numbers of its own.
+    Pages are counted over the whole text, since an article seldom prints enough numbers of its own; `labels` are those of its pages.
     """
     lines = text.split("\n")
     last = last or len(lines)
@@ -71,7 +84,7 @@ def read_outline(text: str, given: tuple[tuple[int, str], ...] = (), first: int 
     furniture = frozenset(_furniture(lines, {line for line, _ in heads}))
     own = range(first, min(last, len(lines)) + 1)
     headings = given or tuple((line, title) for line in own if (title := _heading(lines, line - 1)) and line not in furniture)
-    return Outline(tuple(headings), heads, _paragraphs(lines, own, furniture), furniture)
+    return Outline(tuple(headings), heads, _paragraphs(lines, own, furniture), furniture, tuple(labels))
 
 
 def _heads(lines: list[str]) -> tuple[tuple[int, int], ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 
-from wiki.evidence.hashes import BITS
+from wiki.evidence.hashes import word_sign
 from wiki.numerals import Reading, plain_number
 
 Ranges = tuple[tuple[int, int], ...]
@@ -34,7 +33,10 @@ class LineFigures:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """About ten lines, `first` to `last`; `page` is 0 where none is known, `words` are the hashes of its words, four digits each."""
+    """About ten lines, `first` to `last`; `page` is 0 where none is known, `label` what is printed where that is no number (`xii`, `A-3`).
+
+    `words` are the hashes of its words, four digits each, part for part; `parts` has the first line of each part, and where in `words` it ends.
+    """
 
     first: int
     last: int
@@ -44,18 +46,33 @@ class Block:
     paragraphs: tuple[int, int]
     words: str
     key: bytes
+    label: str = ""
+    parts: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def page_words(self) -> str:
+        """The page in words: `p. 12`, in brackets where it is inferred, '' where none is known."""
+        label = self.label or str(self.page or "")
+        return (f"p. {label}" if self.page_printed else f"[p. {label}]") if label else ""
+
+    def part_lines(self) -> Iterator[tuple[int, int]]:
+        """Yield the lines of each part, from its first to its last; the whole block where it has no parts."""
+        starts = [first for first, _ in self.parts] or [self.first]
+        yield from zip(starts, [*(first - 1 for first in starts[1:]), self.last], strict=True)
+
+    def parts_with(self, form: str) -> Iterator[tuple[int, int]]:
+        """Yield the lines of the parts that hold a word's form."""
+        wanted = word_sign(form, self.key)
+        start = 0
+        ends = [end for _, end in self.parts] or [len(self.words)]
+        for lines, end in zip(self.part_lines(), ends, strict=True):
+            if any(self.words[at : at + 4] == wanted for at in range(start, end, 4)):
+                yield lines
+            start = end
 
     def holds(self, form: str) -> bool:
         """Tell whether a word's form is among the block's hashes."""
-        hasher = _hasher(self.key).copy()
-        hasher.update(form.encode())
-        return hasher.hexdigest() in _hashes(self.words)
-
-
-@lru_cache(maxsize=65536)
-def _hasher(key: bytes) -> blake2b:
-    """Return what hashes words as `word_hash` does, with its key taken in: a copy of it is made in a third of the time."""
-    return blake2b(digest_size=BITS // 8, key=key)
+        return word_sign(form, self.key) in _hashes(self.words)
 
 
 @lru_cache(maxsize=65536)

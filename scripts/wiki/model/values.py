@@ -43,7 +43,7 @@ LocatorLabel = Literal["line", "page", "section", "paragraph"]
 
 
 class Locator(NamedTuple):
-    """A place in a source: `ll. 12, 40-44` is label `line` with ranges (12, 12), (40, 44); `sec. Title` has a text."""
+    """A place in a source: `ll. 12, 40-44` is label `line` with ranges (12, 12), (40, 44); `sec. Title` and `p. xii` have a text."""
 
     label: LocatorLabel
     ranges: tuple[tuple[int, int], ...]

@@ -174,7 +174,7 @@ def _place(citation: Citation) -> tuple[str, str, str, str, str]:
             return *found, first, last, ""
         if locator.label == "page":
             return *found, "", "", first if first == last else f"{first}-{last}"
-    return *found, "", "", ""
+    return *found, "", "", locator.text if locator and locator.label == "page" else ""
 
 
 def _joined(rows: list[tuple[str, ...]]) -> list[str]:

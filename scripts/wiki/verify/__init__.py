@@ -20,6 +20,7 @@ from wiki.model import Answer, Claim, Outcome
 from wiki.model.citations import locator_words
 from wiki.model.problems import Problem, problem
 from wiki.verify.answers import answer_claim
+from wiki.verify.copied import check_copied
 from wiki.verify.locators import check_locators
 from wiki.verify.modality import check_modality
 from wiki.verify.prose import linked_names
@@ -63,7 +64,12 @@ def _verify_linked(linked: LinkedEntry, asked: Asked, evidence: Mapping[str, Evi
             amounts[claim.anchor] = held
     verified = replace(linked, answers=answers, amounts=amounts)
     entry = linked.entry
-    return verified, [*check_answers(verified), *check_locators(entry, asked, evidence), *check_modality(entry, asked.vocabulary, evidence)]
+    return verified, [
+        *check_answers(verified),
+        *check_copied(verified, evidence),
+        *check_locators(entry, asked, evidence),
+        *check_modality(entry, asked.vocabulary, evidence),
+    ]
 
 
 def check_answers(linked: LinkedEntry) -> Iterator[Problem]:

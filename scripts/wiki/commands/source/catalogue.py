@@ -48,13 +48,13 @@ def read_document(file: Path, source: Source) -> str:
     return text
 
 
-def located(evidence: Evidence, query: str) -> list[tuple[str, str]]:
-    """Return (locator, what stands there) for the figures and dates of `query`, else for its words, which are known by block."""
+def located(evidence: Evidence, query: str) -> list[tuple[str, str, str]]:
+    """Return (locator, page, what stands there) for the figures and dates of `query`, else for its words, which are known by block."""
     figures, moments = read_figures(query)
     if figures or moments:
-        return [(f"l. {line}", what) for line, what in locate(evidence, query)]
+        return [(f"l. {line}", evidence.page_words(line), what) for line, what in locate(evidence, query)]
     blocks = [evidence.blocks[index] for index in evidence.name_blocks(word_forms(query))]
-    return [(f"ll. {block.first}-{block.last}", query) for block in blocks]
+    return [(f"ll. {block.first}-{block.last}", block.page_words, query) for block in blocks]
 
 
 @dataclass(frozen=True, slots=True)

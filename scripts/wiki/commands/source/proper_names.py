@@ -7,14 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wiki.evidence.hashes import STOP, fold
+from wiki.evidence.hashes import fold
 from wiki.evidence.outline import is_spaced
+from wiki.evidence.stop_words import STOP
 from wiki.link.names import Missing, NameTable
 from wiki.numerals.noise import without_noise
 from wiki.numerals.units import SIGNS
 
-LEAST = 2
-"""A name of several words is told if it stands so often, a single word once more."""
+LEAST = 1
+"""A name of several words is told if it stands so often, a single word once more or twice, since it may be a word like others."""
 MOST = 60
 _WORD = r"[^\W\d_][\w’'-]*"
 _CAPITAL = re.compile(rf"(?<![\w’'-])(?=[^\W\d_])({_WORD}(?:[ ]{_WORD})*)")
@@ -90,7 +91,7 @@ def unknown_names(lines: Sequence[str], first: int, names: NameTable) -> tuple[U
         if (
             not isinstance(names.resolve(name), Missing)
             or name not in inside
-            or len(at) < LEAST + single
+            or len(at) < LEAST + 2 * single
             or (single and _is_word(name, len(at), flat))
         ):
             continue

@@ -62,6 +62,7 @@ class OpenBlock:
     last: int
     page: int
     page_printed: bool
+    label: str
     heading: str
     figures: tuple[tuple[int, str], ...]
 
@@ -189,20 +190,28 @@ def _compared(figure: Printed, named: _Named, id_: str, index: int) -> Iterator[
     entry = named.entry(id_)
     vocabulary = named.world.vocabulary
     around = named.evidence.calendar(((figure.line - 1, figure.line + 1),))
-    block = named.evidence.blocks[index]
     for claim in entry.claims:
         if claim.quantity and _same(figure, claim) and (figure.readings[0].unit or figure.readings[0].value >= 10):
             yield _of(figure, "repeats", claim, vocabulary)
-    for property_ in vocabulary.properties.values():
-        if not _about(property_, entry, figure.readings[0]) or not any(block.holds(form) for form in _label_forms(property_)):
+    about = [property_ for property_ in vocabulary.properties.values() if _about(property_, entry, figure.readings[0])]
+    for property_ in about:
+        told = _told_near(property_, named.evidence, index, figure.line)
+        if not told and len(about) > 1:
             continue
         claims = [claim for claim in entry.claims if claim.property == property_.id and claim.quantity and not _same(figure, claim)]
-        years = [(claim, claim.date.text[:4]) for claim in claims if claim.date]
-        same = [claim for claim, year in years if year.isdigit() and around.holds(year)]
+        # a figure without a date is of the thing itself, as its length is
+        same = [claim for claim in claims if not claim.date or (claim.date.text[:4].isdigit() and around.holds(claim.date.text[:4]))]
         for claim in same:
             yield _of(figure, "contradicts", claim, vocabulary)
-        if not same:
+        if told and not same:
             yield Near("extends", figure.line, figure.text, id_, "", f"{property_.label}: no value of that date")
+
+
+def _told_near(property_: Property, evidence: Evidence, index: int, line: int) -> bool:
+    """Tell whether a word of a property's label stands near a line: in the same few lines, or in the block where evidence knows no more."""
+    if evidence.form == 1:
+        return any(evidence.blocks[index].holds(form) for form in _label_forms(property_))
+    return any(evidence.name_strictly_in((form,), ((line, line),)) == "yes" for form in _label_forms(property_))
 
 
 def _of(figure: Printed, relation: str, claim: Claim, vocabulary: Vocabulary) -> Near:
@@ -240,7 +249,7 @@ def _open(coverage: Coverage) -> Iterator[OpenBlock]:
         figures = tuple((each.line, each.text) for each in covered.figures if each.open)
         if figures:
             block = covered.block
-            yield OpenBlock(block.first, block.last, block.page, block.page_printed, block.heading, figures)
+            yield OpenBlock(block.first, block.last, block.page, block.page_printed, block.label, block.heading, figures)
 
 
 # --- as text ----------------------------------------------------------------------------------------------------------
@@ -288,7 +297,8 @@ def _lines(found: ReadingList) -> Iterator[str]:
     yield ""
     yield f"Figures that no claim holds ({sum(len(block.figures) for block in found.open)})"
     for block in found.open:
-        page = f"p. {block.page}{'' if block.page_printed else ' (inferred)'}" if block.page else ""
+        label = block.label or str(block.page or "")
+        page = f"p. {label}{'' if block.page_printed else ' (inferred)'}" if label else ""
         place = ", ".join(part for part in (f"ll. {block.first}-{block.last}", page, block.heading) if part)
         yield f"  {place}: {'; '.join(f'l. {line}: {figure}' for line, figure in block.figures)}"
 

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from wiki.evidence import Evidence
 from wiki.evidence.coverage import DEFINITION, Coverage, Held, cited_lines, cover
-from wiki.evidence.hashes import STOP
+from wiki.evidence.stop_words import STOP, STOP_ELSEWHERE
 from wiki.model import Html, Source, Text
+from wiki.model.folding import JOINERS, packed_table
 from wiki.numerals import plain_number
 from wiki.pages.claims import CHECKS, STRENGTHS
 from wiki.pages.lists.rows import SourceRow
@@ -126,11 +127,7 @@ def _first_line(locator: str, evidence: Evidence | None) -> int:
 
 def page_words(evidence: Evidence | None, line: int) -> str:
     """Return the page of a line as printed; in brackets one that is inferred; '' where none is known."""
-    return _page(*evidence.page_of(line)) if evidence else ""
-
-
-def _page(page: int, printed: bool) -> str:  # noqa: FBT001 - the two that evidence knows of a page
-    return (f"p. {page}" if printed else f"[p. {page}]") if page else ""
+    return evidence.page_words(line) if evidence else ""
 
 
 def _sections(source: Source, placed: Sequence[Placed], evidence: Evidence | None) -> list[tuple[str, list[Placed]]]:
@@ -154,7 +151,7 @@ def _parts(coverage: Coverage) -> list[Part]:
     parts = []
     for each in coverage.blocks:
         block, share = each.block, each.share
-        page = _page(block.page, block.page_printed)
+        page = block.page_words
         left = tuple((figure.line, figure.text) for figure in each.figures if figure.open)
         parts.append(Part(f"{block.first}–{block.last}", page, block.heading, share.figures, share.taken, share.left_out, left))
     return parts
@@ -170,7 +167,15 @@ def locate_data(evidence: Evidence) -> Markup:
     ]
     dates = [(line, date) for line, row in evidence.lines.items() for date in row.dates]
     blocks = [(block.first, block.last, page_words(evidence, block.first), block.words) for block in evidence.blocks]
-    found = {"key": evidence.source, "figures": figures, "dates": dates, "blocks": blocks, "stop": " ".join(sorted(STOP))}
-    text = json.dumps(found, separators=(",", ":"))
+    found: dict[str, object] = {
+        "key": evidence.source,
+        "figures": figures,
+        "dates": dates,
+        "blocks": blocks,
+        "stop": " ".join(sorted(STOP)),
+    }
+    if evidence.form > 1:
+        found |= {"elsewhere": " ".join(sorted(STOP_ELSEWHERE)), "fold": packed_table(), "joiners": JOINERS}
+    text = json.dumps(found, separators=(",", ":"), ensure_ascii=False)
     # it stands between single quotes, since JSON is full of double ones
     return Markup(text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;"))  # noqa: S704

@@ -1,5 +1,5 @@
 /* The box on a source's page that says where a figure, a date or words stand, as a locator ready to be cited. It asks the
-   evidence that stands on the page: figures and dates by line in clear, words by block as keyed hashes (evidence/names.py).
+   evidence that stands on the page: figures and dates by line in clear, words by block as keyed hashes (evidence/hashes.py).
    Without a document this file is a module of pure functions, which is how the tests run it. */
 (function () {
   "use strict";
@@ -61,19 +61,33 @@
 
   /* --- what is looked for ---------------------------------------------------------------------------------------- */
 
-  function fold(word) {
-    return word.toLowerCase().replace(/ß/g, "ss").normalize("NFKD").replace(/\p{M}/gu, "").replace(/ı/g, "i");
+  /* model.folding.fold, by the table that the page carries; evidence of format 1 has none, and folds Latin letters alone */
+  function folder(data) {
+    if (!data.fold) return (word) => word.toLowerCase().replace(/ß/g, "ss").normalize("NFKD").replace(/\p{M}/gu, "").replace(/ı/g, "i");
+    const table = new Map();
+    for (const [latin, chars] of Object.entries(data.fold)) for (const char of chars) table.set(char, latin);
+    for (const char of data.joiners) table.set(char, "");
+    const plain = (char) => [...char.normalize("NFKD")].filter((part) => /[\p{L}\p{N}]/u.test(part)).map((part) => table.get(part) ?? part).join("");
+    return (word) => [...[...word.normalize("NFKC")].map((char) => char.toLowerCase()).join("")].map((char) => table.get(char) ?? plain(char)).join("").replace(/ /g, "");
   }
 
-  /* evidence.names.word_forms */
-  function wordForms(text, stop) {
-    const plain = text.replace(/\b(?:[A-Z]\.)+[A-Z]?/g, (short) => short.replace(/\./g, "")).replace(/[’‘'`ʼʻ´′]s(?![\p{L}\p{N}_])/gu, " ");
+  /* evidence.hashes.word_forms */
+  function wordForms(text, data) {
+    const fold = folder(data);
+    const stop = new Set(data.stop.split(" "));
+    const elsewhere = new Set((data.elsewhere || "").split(" "));
+    const joiners = (data.joiners || "’‘'`ʼʻ´′").replace(/[\\\]^-]/g, "\\$&");
+    const letter = data.fold ? "[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}\\u00ad\\u061c\\u200b-\\u200f\\u2060\\ufeff]*" : "[\\p{L}\\p{N}]+";
+    const spoken = new RegExp(`(?<![\\p{L}\\p{N}_+])\\d{1,2}(?:\\+\\d{1,2})+(?![\\p{L}\\p{N}_+])|${letter}(?:[${joiners}](?=\\p{L})${letter})*`, "gu");
+    const plain = text.replace(/\b(?:[A-Z]\.)+[A-Z]?/g, (short) => short.replace(/\./g, "")).replace(new RegExp(`[${joiners}]s(?![\\p{L}\\p{N}_])`, "gu"), " ");
     const forms = [];
-    for (const [found] of plain.matchAll(/(?<![\p{L}\p{N}_+])\d{1,2}(?:\+\d{1,2})+(?![\p{L}\p{N}_+])|[\p{L}\p{N}]+(?:[’‘'`ʼʻ´′]\p{L}+)*/gu)) {
-      const word = found.replace(/[’‘'`ʼʻ´′]/g, "");
-      if (/^\d+$/.test(word)) continue;
-      if (word.length >= 2 && word.length <= 3 && word === word.toUpperCase() && word !== word.toLowerCase()) forms.push(`^${word}`);
-      else if (!stop.has(fold(word)) && fold(word).length > 1) forms.push(fold(word));
+    for (const [found] of plain.matchAll(spoken)) {
+      const word = found.replace(new RegExp(`[${joiners}\\u00ad\\u061c\\u200b-\\u200f\\u2060\\ufeff]`, "gu"), "");
+      if (/^\p{Nd}+$/u.test(word)) continue;
+      const folded = word.includes("+") ? word : fold(word);
+      const capitals = word.length >= 2 && word.length <= 3 && word === word.toUpperCase() && word !== word.toLowerCase();
+      if (capitals) forms.push(`^${data.fold ? folded.toUpperCase() : word}`);
+      else if (!stop.has(folded) && !elsewhere.has(word.toLowerCase().replace(/[يى]/g, "ی").replace(/ك/g, "ک")) && folded.length > 1) forms.push(folded);
     }
     return [...new Set(forms)];
   }
@@ -125,7 +139,7 @@
   /* evidence.model.Evidence.name_blocks */
   function words(data, text) {
     const bytes = new TextEncoder();
-    const forms = wordForms(text, new Set(data.stop.split(" "))).map((form) => bytes.encode(form)).filter((form) => form.length <= 128);
+    const forms = wordForms(text, data).map((form) => bytes.encode(form)).filter((form) => form.length <= 128);
     if (!forms.length) return [];
     const held = data.blocks.map(([first, , , hashes]) => {
       const key = blake2b(bytes.encode(`${data.key}:${first}`), [], 16);
@@ -144,7 +158,7 @@
   }
 
   if (typeof document === "undefined") {
-    module.exports = { blake2b, dateOf, figureOf, fold, search, wordForms };
+    module.exports = { blake2b, dateOf, figureOf, search, wordForms };
     return;
   }
 
