@@ -194,8 +194,10 @@ def _is_rare(sought: Sought, cited: Cited) -> bool:
 
 def _found(found: Sequence[Held], deciding: Sequence[Held], needs: Sequence[Need], place: Cited, *, numbers: bool) -> Answer:
     told = list(dict.fromkeys([*found, *(() if numbers else deciding)])) or list(deciding)
-    more = (Held(need.sought, how) for need in needs if need.role != "must" and (how := stands(need.sought, place)))
-    strength, share = strength_of(told, (each for each in more if each not in told), place)
+    known = {each.sought for each in told}
+    rest = (need.sought for need in needs if need.role != "must" and need.sought not in known)
+    more = (Held(each, how) for each in rest if (how := stands(each, place)))
+    strength, share = strength_of(told, more, place)
     return Answer("found", "; ".join(_told(each.sought) for each in told), strength=strength, share=share)
 
 

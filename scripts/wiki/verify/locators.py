@@ -13,6 +13,8 @@ from wiki.model.problems import Problem, problem
 
 WIDEST = 300
 """Words in the cited lines, beyond which a reader has to search for what is meant."""
+_FEW = 3
+"""So few lines are never too wide: they may be paragraphs, which have no parts."""
 _WORDS_A_HASH = 2
 """A block holds about twice as many words as hashes: small words and repeated ones have none."""
 
@@ -45,7 +47,7 @@ def _wrong(citation: Citation, evidence: Evidence, asked: Asked) -> Problem | No
             return None  # the record's own lines are held when links are checked
         message = f"{locator_words(locator)} leads outside '{key}', which has lines {evidence.first}-{evidence.last}"
         return problem(citation.place, "locator-range", message)
-    words = words_in(evidence, ranges)
+    words = words_in(evidence, ranges) if sum(last - first for first, last in ranges) >= _FEW else 0
     if words > WIDEST:
         message = f"{locator_words(locator)} of '{key}' has about {round(words, -1)} words; cite the lines that hold the claim"
         return problem(citation.place, "wide-locator", message, "warning")
@@ -55,7 +57,7 @@ def _wrong(citation: Citation, evidence: Evidence, asked: Asked) -> Problem | No
 def words_in(evidence: Evidence, ranges: Ranges) -> int:
     """Return about how many words stand in some lines: of a block that is cited in part, its share by lines."""
     count = 0.0
-    for block in evidence.blocks:
+    for block in (evidence.blocks[index] for index in evidence.blocks_in(ranges)):
         cited = sum(max(0, min(last, block.last) - max(first, block.first) + 1) for first, last in ranges)
         count += _WORDS_A_HASH * len(block.words) / 4 * cited / (block.last - block.first + 1)
     return round(count)

@@ -28,6 +28,8 @@ class Words:
         self.evidence = evidence
         self._named: dict[tuple[int, tuple[str, ...]], bool] = {}
         self._held: dict[tuple[int, str], bool] = {}
+        self.narrowed: dict[tuple[str, Ranges], tuple[tuple[str, ...], ...]] = {}
+        """Text and lines → its key words as far as they stand there (standing.py)."""
 
     def name_blocks(self, forms: tuple[str, ...]) -> tuple[int, ...]:
         """Return the blocks where a name stands; one word that stands nowhere settles it, the longest being the rarest."""
@@ -60,7 +62,8 @@ class Words:
 
     def word_blocks(self, forms: tuple[str, ...]) -> frozenset[int]:
         """Return the blocks that hold a word in one of some forms."""
-        return frozenset(index for form in forms for index in self.evidence.word_blocks(form))
+        found = self.evidence.word_blocks(forms[0]) if forms else ()
+        return frozenset(found).union(*map(self.evidence.word_blocks, forms[1:])) if len(forms) > 1 else frozenset(found)
 
     def weight(self, blocks: frozenset[int]) -> int:
         """Return how much a word says that stands in some blocks: the more, the fewer they are; one that is the editor's alone weighs one."""

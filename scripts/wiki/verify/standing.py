@@ -110,9 +110,15 @@ def _words(sought: WordsSought, cited: Cited) -> bool:
 
 def narrowed(sought: WordsSought, cited: Cited) -> WordsSought:
     """Return key words as far as they stand in the blocks of the lines, each in that form: to look for all of them everywhere is slow."""
-    blocks = cited.evidence.blocks_in(cited.lines)
-    words = key_words(sought.text) if sought.words is None else sought.words
-    return sought._replace(words=tuple([next(((form,) for form in forms if cited.places.has_word(form, blocks)), ()) for forms in words]))
+    if sought.words is not None:
+        return sought
+    kept, key = cited.places.narrowed, (sought.text, cited.lines)
+    if key not in kept:
+        blocks = cited.evidence.blocks_in(cited.lines)
+        kept[key] = tuple(
+            [next(((form,) for form in forms if cited.places.has_word(form, blocks)), ()) for forms in key_words(sought.text)]
+        )
+    return sought._replace(words=kept[key])
 
 
 def _in(line: int, lines: Ranges) -> bool:

@@ -23,7 +23,7 @@ class Held(NamedTuple):
 
 
 def strength_of(held: Sequence[Held], more: Iterable[Held], cited: Cited, *, most: Strength = "strong") -> tuple[Strength, float]:
-    """Return strength and share of an answer that rests on `held`; `more` is taken in as far as it is needed, and `most` is the cap.
+    """Return strength and share of an answer that rests on `held`; `more` is taken in while it is weak, and `most` is the cap.
 
     What surely stands in the lines comes first: if that alone is strong, nothing else is asked for.
     """
@@ -37,7 +37,7 @@ def strength_of(held: Sequence[Held], more: Iterable[Held], cited: Cited, *, mos
         return most, sure.bit_count() / total
     same = _same([each for each in held if each.how != SURE], sure, cited, length)
     rest = iter(more)
-    while same.bit_count() > STRONG * total and (extra := next(rest, None)):
+    while same.bit_count() > FAIR * total and (extra := next(rest, None)):
         same = _same([extra], same, cited, length)
         sure = _same([extra], sure, cited, length) if extra.how == SURE else sure
     share = same.bit_count() / total
