@@ -12,7 +12,6 @@ import pytest
 from wiki.build.pipeline import build_wiki, check_wiki
 from wiki.commands import COMMANDS
 from wiki.disk.workers import quiet
-from wiki.evidence import Evidence
 from wiki.evidence.collect import make_evidence
 from wiki.model.problems import Problem
 
@@ -86,8 +85,6 @@ SHA256 = hashlib.sha256(SURVEY.encode()).hexdigest()
 MEMOIR = "".join(f"In the {number}th week we walked 75 km from {name} to Haven, by way of Mill, Ferry and Bridge{number}.\n" for number, name in
                  enumerate((f"Camp{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567"), start=4))  # fmt: skip
 OUTLOOK = "A line will be built to Turkmenistan.\nThe plan is to build it soon.\n"
-NEEDS_CLASSES = {"modality"}
-"""Rules that only evidence with words of modality can break."""
 
 
 def source(key: str, text: str) -> dict[str, str]:
@@ -182,7 +179,7 @@ def test_the_wrong_example_breaks_the_rule_and_the_right_one_nothing(rule: str, 
     chapter, examples = sections()[rule]
     assert len(examples) == 2, f"{rule}: expected two examples, wrong and right"
     wrong = problems_of(tmp_path / "wrong", chapter, examples[0])
-    assert rule in {each.rule for each in wrong} or (rule in NEEDS_CLASSES and not hasattr(Evidence, "modality_of"))
+    assert rule in {each.rule for each in wrong}
     assert problems_of(tmp_path / "right", chapter, examples[1]) == []
 
 

@@ -16,15 +16,14 @@ from typing import Any
 import pytest
 
 from wiki.build.pipeline import check_wiki
-from wiki.evidence import Evidence
 from wiki.model.problems import render_problems
 
 TESTS = Path(__file__).parent
 SITE = TESTS / "sites" / "everything-wrong"
 LIST = SITE / "problems.txt"
 RULES = TESTS.parent / "docs" / "about" / "rules.md"
-NOT_OF_CHECK = {"by-hand", "stale", "overdue", *(() if hasattr(Evidence, "modality_of") else ("modality",))}
-"""Rules that only a build can break, those that are told only with `--as-of`, and one that needs evidence with words of modality."""
+NOT_OF_CHECK = {"by-hand", "stale", "overdue"}
+"""Rules that only a build can break, and those that are told only with `--as-of`."""
 
 
 @pytest.fixture(scope="module")
