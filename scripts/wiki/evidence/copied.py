@@ -29,9 +29,7 @@ def copied_runs(text: str, evidence: Evidence, names: Sequence[tuple[int, int]] 
 
     Words in capitals and what stands in `names`, stretches of the text in order, are nobody's own: a run needs two other words at least.
     """
-    if evidence.runs is None or len(folded := _folded(text)) < RUN:
-        return []
-    held = evidence.runs.holding(least_of_runs(gram_hashes(folded, run_key(evidence.source))))
+    held = _held(text, evidence)
     words = spoken(text) if held else []
     spans: list[tuple[int, int, tuple[int, int]]] = []
     for at in held:
@@ -47,6 +45,18 @@ def copied_runs(text: str, evidence: Evidence, names: Sequence[tuple[int, int]] 
         for start, end, lines in spans
         if sum(_counts(word, names) for word in words[start:end]) >= LEAST
     ]
+
+
+def may_hold_runs(text: str, evidence: Evidence) -> bool:
+    """Tell whether some run of a text has a fingerprint that the source has: most texts have none, and need not be looked at further."""
+    return bool(_held(text, evidence))
+
+
+def _held(text: str, evidence: Evidence) -> list[int]:
+    """Return where runs of a text begin that have a fingerprint of the source."""
+    if evidence.runs is None or len(folded := _folded(text)) < RUN:
+        return []
+    return evidence.runs.holding(least_of_runs(gram_hashes(folded, run_key(evidence.source))))
 
 
 _folded = lru_cache(maxsize=8)(folded_words)

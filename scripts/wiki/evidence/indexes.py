@@ -169,14 +169,13 @@ class WordIndex:
 
     def _near(self, forms: tuple[str, ...]) -> list[int]:
         """Return the blocks that have each of some words in themselves or next to them; long words, which are rare, are asked for first."""
-        near = set(range(len(self.blocks)))
+        near: set[int] | None = None
         for form in sorted(forms, key=len, reverse=True):
-            asked = {at for index in near for at in (index - 1, index, index + 1) if 0 <= at < len(self.blocks)}
-            having = {at for at in asked if self._holds(at, form)}
-            near = {index for index in near if not having.isdisjoint((index - 1, index, index + 1))}
+            around = {index + step for index in self.with_word(form) for step in (-1, 0, 1)}
+            near = around if near is None else near & around
             if not near:
                 break
-        return sorted(near)
+        return sorted(index for index in near or () if 0 <= index < len(self.blocks))
 
     def together(self, forms: tuple[str, ...]) -> tuple[int, int] | None:
         """Return the lines of the first part, or of the first two parts in a row, that hold all of some words."""

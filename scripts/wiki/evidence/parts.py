@@ -62,13 +62,10 @@ class Block:
 
     def parts_with(self, form: str) -> Iterator[tuple[int, int]]:
         """Yield the lines of the parts that hold a word's form."""
-        wanted = word_sign(form, self.key)
-        start = 0
-        ends = [end for _, end in self.parts] or [len(self.words)]
-        for lines, end in zip(self.part_lines(), ends, strict=True):
-            if any(self.words[at : at + 4] == wanted for at in range(start, end, 4)):
-                yield lines
-            start = end
+        found = _parts_with(self.words, self.parts).get(word_sign(form, self.key), ())
+        if found:
+            lines = list(self.part_lines())
+            yield from (lines[number] for number in found)
 
     def holds(self, form: str) -> bool:
         """Tell whether a word's form is among the block's hashes."""
@@ -78,3 +75,16 @@ class Block:
 @lru_cache(maxsize=65536)
 def _hashes(words: str) -> frozenset[str]:
     return frozenset(words[at : at + 4] for at in range(0, len(words), 4))
+
+
+@lru_cache(maxsize=65536)
+def _parts_with(words: str, parts: tuple[tuple[int, int], ...]) -> dict[str, tuple[int, ...]]:
+    """Return the hash of a word → the numbers of the parts that hold it."""
+    found: dict[str, tuple[int, ...]] = {}
+    start = 0
+    for number, end in enumerate([end for _, end in parts] or [len(words)]):
+        for at in range(start, end, 4):
+            sign = words[at : at + 4]
+            found[sign] = (*found.get(sign, ()), number)
+        start = end
+    return found

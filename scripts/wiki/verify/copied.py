@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from wiki.check.words import masked
 from wiki.evidence import Evidence
-from wiki.evidence.copied import copied_runs
+from wiki.evidence.copied import copied_runs, may_hold_runs
 from wiki.evidence.runs import RUN
 from wiki.link.graph import Link, LinkedEntry
 from wiki.model import ClaimEnd, ClaimStart, Heading, Html, Place, Text, WikiLink
@@ -27,7 +27,7 @@ def check_copied(linked: LinkedEntry, evidence: Mapping[str, Evidence]) -> Itera
     """Summary, body and texts of claims are in the editors' own words."""
     for said in _texts(linked):
         for key in said.sources if said.text.count(" ") >= RUN - 1 else ():
-            if key not in evidence or not copied_runs(said.text, evidence[key]):
+            if key not in evidence or not may_hold_runs(said.text, evidence[key]):
                 continue
             own = masked(said.text, [])
             for run in copied_runs(own, evidence[key], _names(own, linked)):

@@ -82,6 +82,7 @@ class Places(Words):
         self.count = evidence.last - evidence.first + 1
         self.every = (1 << self.count) - 1
         self._runs: dict[tuple[Sought, int], int] = {}
+        self._dates: dict[str, tuple[int, int, int]] = {}
 
     # --- sets of lines
 
@@ -171,12 +172,22 @@ class Places(Words):
 
     def _date(self, date: str, length: int) -> int:
         """A month or day printed without its year takes a year printed in the same run."""
-        alone = self.runs(sum(bit for bit, calendar in self._calendars if calendar.holds(date)), length)
-        if "X" in date or date.startswith("--") or len(date) < 7:
-            return alone
-        rest = sum(bit for bit, calendar in self._calendars if date[5:7] in calendar.bare_months and calendar.holds(f"--{date[5:]}"))
-        year = sum(bit for bit, calendar in self._calendars if date[:4] in calendar.years)
-        return alone | (self.runs(rest, length) & self.runs(year, length))
+        alone, rest, year = self._dated(date)
+        return self.runs(alone, length) | (self.runs(rest, length) & self.runs(year, length))
+
+    def _dated(self, date: str) -> tuple[int, int, int]:
+        """Return the lines that hold a date, that hold it but for its year, and that hold its year; what was asked once is kept."""
+        found = self._dates.get(date)
+        if found is None:
+            alone = sum(bit for bit, calendar in self._calendars if calendar.holds(date))
+            if "X" in date or date.startswith("--") or len(date) < 7:
+                found = (alone, 0, 0)
+            else:
+                bare = f"--{date[5:]}"
+                rest = sum(bit for bit, calendar in self._calendars if date[5:7] in calendar.bare_months and calendar.holds(bare))
+                found = (alone, rest, sum(bit for bit, calendar in self._calendars if date[:4] in calendar.years))
+            self._dates[date] = found
+        return found
 
     # --- key words
 
