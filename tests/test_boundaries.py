@@ -556,8 +556,6 @@ def test_imported_records_hold_nothing_that_is_refused(plant: Any, wiki: Any) ->
     [
         "[" * 50_000,
         f'[{{"title": {DIGITS}}}]',
-        '[{"title": "a", "author": "b"}]',
-        '[{"title": "a", "author": {"b": 1}}]',
         "[5]",
         '{"items": 5}',
         '["',
@@ -572,7 +570,7 @@ def test_a_bibliography_that_is_none_is_told(text: str, plant: Any, wiki: Any) -
 
 @pytest.mark.parametrize(
     "date",
-    ['{"date-parts": [["x"]]}', '{"date-parts": 5}', '{"date-parts": [5]}', f'{{"date-parts": [[{"9" * 400}]]}}', "5", '{"raw": "x"}'],
+    ['{"date-parts": [["x"]]}', '{"date-parts": 5}', f'{{"date-parts": [[{"9" * 400}]]}}', "5", '{"raw": "x"}'],
 )
 def test_a_date_of_a_bibliography_that_is_none_is_left_out(date: str, plant: Any, wiki: Any) -> None:
     root = plant(MINIMAL | {"list.json": f'[{{"id": "x", "title": "a", "issued": {date}}}]'})

@@ -26,7 +26,7 @@ FRONT = "---\ntitle: Page\nsummary: The page of the case.\n---\n"
 def cases() -> list[Any]:
     found = []
     for file in sorted(FOLDER.glob("*/*.yml")):
-        if file.parent.name in ("tables", "verify"):
+        if file.parent.name in ("tables", "verify", "bibliography"):
             continue
         table = yaml.safe_load(file.read_text(encoding="utf-8"))
         found += [pytest.param(case, id=f"{file.parent.name}/{file.stem}: {name}", marks=marked(case)) for name, case in table.items()]

@@ -14,7 +14,6 @@ import pytest
 from tests.node import in_node
 
 import wiki as package
-from wiki.commands.source.bibliography import BibliographyError, read_bibliography
 from wiki.evidence import make_evidence, read_file_evidence, word_forms
 from wiki.evidence.hashes import word_hash
 from wiki.evidence.stop_words import STOP
@@ -267,14 +266,14 @@ PY  - 2004
 ER  -
 """
 CSL = json.dumps([{"id": "Fenn 2019", "type": "article-journal", "title": "The lake: a story", "author": [{"family": "Fenn", "given": "O."}],
-    "issued": {"date-parts": [[2019, 3, 1], [2019, 3, 4]]}, "categories": ["none"]}])  # fmt: skip
+    "issued": {"date-parts": [[2019, 3, 1], [2019, 3, 4]]}}])  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("name", "text", "keys"),
     [
         ("a.bib", BIB, ["fenn-2019", "b2"]),
-        ("a.ris", RIS, ["fenn-2019-the-lake-a-story", "union-2004-a-report-with-a-sign"]),
+        ("a.ris", RIS, ["fenn-2019-the-lake-a-story", "marble-union-2004-a-report-with-a-sign"]),
         ("a.json", CSL, ["fenn-2019"]),
     ],
 )
@@ -289,35 +288,6 @@ def test_imported_records_pass_check(root: Path, wiki: Any, tmp_path: Path, name
     again = wiki(root, "source", "import", str(tmp_path / name))
     assert again.out == ""
     assert again.err.count("was left as it is") == len(keys)
-
-
-def test_what_a_bibliography_says_is_kept(tmp_path: Path) -> None:
-    (tmp_path / "a.bib").write_text(BIB, encoding="utf-8")
-    article, book = read_bibliography(tmp_path / "a.bib")
-    assert article["author"] == [
-        {"family": "Fenn", "given": "Orsolya"},
-        {"literal": "Marble Union and Sons"},
-        {"family": "Müller", "given": "J."},
-    ]
-    assert (article["title"], article["issued"], article["page"]) == ("The Lake: a story", {"date-parts": [[2019, 3]]}, "1–9")
-    assert (book["title"], book["author"], book["publisher"]) == ("A & B", [{"family": "Brandauer", "given": "Ilse"}], "Pier Press")
-    assert book["issued"] == {"date-parts": [[2001, 5, 3]]}
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("a.txt", "x", "is none of"),
-        ("a.json", "{", "no JSON"),
-        ("a.json", "3", "no CSL-JSON"),
-        ("a.bib", "", "holds no reference"),
-        ("a.json", '[{"id": "x"}]', "has no title"),
-    ],
-)
-def test_a_bibliography_that_is_none(tmp_path: Path, name: str, text: str, message: str) -> None:
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    with pytest.raises(BibliographyError, match=message):
-        read_bibliography(tmp_path / name)
 
 
 # --- locate, links ----------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from wiki.check.bodies import parse_body
 from wiki.disk.boundary import stumbled
 from wiki.model import Date, LeftOut, OutlineItem, Place, Source, SourceFile
 from wiki.model.citations import LINE
-from wiki.model.dates import words
+from wiki.model.dates import parse_date, words
 from wiki.model.ids import fault_of_id
 from wiki.model.problems import Problem, has_errors, problem
 from wiki.read.fields import Fields
@@ -149,12 +149,15 @@ def _names(fields: Fields, key: str) -> list[dict[str, str]]:
 
 
 def _full_name(name: dict[str, str]) -> str:
-    return name.get("literal") or " ".join(part for part in (name.get("given"), name.get("family")) if part)
+    """Return a name as it is read out: Ludwig von Aarden, Omar Karim Jr."""
+    order = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    return name.get("literal") or " ".join(name[part] for part in order if name.get(part))
 
 
 def _csl(fields: Fields, key: str, issued: Date | None) -> dict[str, Any]:
-    """Return the record as CSL-JSON (schema 1.0.2)."""
+    """Return the record as CSL-JSON (schema 1.0.2); a date that its form does not say whole stands under `custom` as EDTF, too."""
     item: dict[str, Any] = {"id": key, "type": fields.text("type") or "document"}
+    exact: dict[str, str] = {}
     for name, node in fields.node.items:
         if name.value in NAMES:
             item[name.value] = _names(fields, name.value)
@@ -162,29 +165,44 @@ def _csl(fields: Fields, key: str, issued: Date | None) -> dict[str, Any]:
             date = issued if name.value == "issued" else fields.date(name.value)
             if date:
                 item[name.value] = csl_date(date)
+                if not _CARRIED.fullmatch(date.text):
+                    exact[name.value] = date.text
         elif name.value in STRINGS and name.value != "type":
             item[name.value] = _string(node)
-    return item
+    return item | ({"custom": {"edtf": exact}} if exact else {})
 
 
 def csl_date(date: Date) -> dict[str, Any]:
     """Return a date as CSL-JSON has it: date-parts, or `literal` where a part is open."""
     if not date.earliest or not date.latest:
         return {"literal": words(date)}
-    depth = {"day": 3, "month": 2}.get(date.precision, 1)
-    first, last = _parts(date.earliest, depth), _parts(date.latest, depth)
     if date.precision == "season":
-        return {"date-parts": [[first[0]]], "season": int(date.text.rsplit("-", 1)[1][:2]) - 20, **_circa(date)}
-    if date.precision in ("interval", "set"):
-        depth = 3 if len(date.text) > 15 else 1
+        year, season = date.text.rsplit("-", 1)
+        return {"date-parts": [[_year(year)]], "season": int(season[:2]) - 20, **_circa(date)}
+    if date.precision == "interval":
+        start, end = (parse_date(part) for part in date.text.split("/"))
+        first, last = _parts(start.earliest, _DEPTHS.get(start.precision, 1)), _parts(end.latest, _DEPTHS.get(end.precision, 1))
+    else:
+        depth = _DEPTHS.get(date.precision, 1)
         first, last = _parts(date.earliest, depth), _parts(date.latest, depth)
     return {"date-parts": [first] if first == last else [first, last], **_circa(date)}
 
 
+_DEPTHS = {"day": 3, "month": 2}
+_CARRIED = re.compile(r"-?\d{4}(?:-\d\d){0,2}~?|(-?\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?)/(?!\1$)-?\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?")
+"""Dates that CSL's form says whole; of others it leaves out a doubt, an open end or a digit that is not known."""
+
+
 def _parts(day: str, depth: int) -> list[int]:
-    """Return the first parts of a day; a year before the year 0 keeps its sign."""
+    """Return the first parts of a day."""
     year, month, number = day.rsplit("-", 2)
-    return [int(year), int(month), int(number)][:depth]
+    return [_year(year), int(month), int(number)][:depth]
+
+
+def _year(text: str) -> int:
+    """Return a year as CSL counts it: the year before the year 1 is -1, which EDTF has as 0000."""
+    number = int(text)
+    return number if number > 0 else number - 1
 
 
 def _circa(date: Date) -> dict[str, bool]:

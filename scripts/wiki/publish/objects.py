@@ -175,9 +175,9 @@ def _value(claim: Claim) -> dict[str, str]:
 
 
 def source_object(source: Source) -> dict[str, Any]:
-    """Return a source as CSL-JSON, with its archived file under `custom`."""
+    """Return a source as CSL-JSON, with its archived file and dates that CSL cannot say under `custom`."""
     item: dict[str, Any] = json.loads(source.csl)
     if source.file:
         lines = f"{source.file.first}-{source.file.last}" if source.file.last else ""
-        item["custom"] = {"file": source.file.name, "sha256": source.file.sha256, "lines": lines}
+        item["custom"] = item.get("custom", {}) | {"file": source.file.name, "sha256": source.file.sha256, "lines": lines}
     return item

@@ -17,14 +17,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the records and print their paths."""
+    """Write the records and print their paths; 1 where a reference gave none."""
     try:
-        made, kept = import_records(options.root, options.file)
+        done = import_records(options.root, options.file)
     except BibliographyError as error:
         tell(str(error))
         return 1
-    for path in made:
+    for path in done.made:
         print(path)
-    for path in kept:
+    for path in done.kept:
         tell(f"{path} is there already and was left as it is")
-    return 0
+    for line, column, message, _ in done.told:
+        tell(f"{options.file}:{line}:{column}: {message}")
+    lost = sum(each.lost for each in done.told)
+    if lost:
+        tell(f"{lost} of the references in {options.file.name} {'was' if lost == 1 else 'were'} not imported; the others were")
+    return 1 if lost else 0
