@@ -222,3 +222,13 @@ def test_a_build_that_was_killed_is_made_good_by_the_next(site_copy: Any, tmp_pa
         assert (root / "site/index.html").is_file()
     build(root)
     assert differing(made(root), made_from_nothing(root, tmp_path / "fresh")) == []
+
+
+def test_what_a_killed_build_left_of_a_page_is_in_nobodys_way(site_copy: Any) -> None:
+    root = site_copy("another-subject")
+    build(root)
+    write("docs/wiki/.index.md.new", "---\nhalf a pa")(root)
+    write("entries/plants/clover.md", entry("Clover", "", "Beside the small-leaved lime.\n"))(root)
+    build(root)
+    assert not (root / "docs/wiki/.index.md.new").exists()
+    assert "Clover" in (root / "site/wiki/index.html").read_text(encoding="utf-8")

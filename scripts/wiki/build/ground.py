@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wiki.build.world import World
-from wiki.disk.files import is_made
+from wiki.disk.files import is_made, is_temporary
 from wiki.disk.layout import CONFIG
 from wiki.disk.outputs import Outputs, Stamp, site_path
 from wiki.disk.plain_files import read_plain
@@ -90,6 +90,8 @@ def _is_ours(docs: Outputs, path: str, stamp: Stamp, folders: Collection[str]) -
         return True
     folder = path.partition("/")[0]
     by_hand = folder in HAND and folder not in folders  # whatever a page there says of itself
+    if not by_hand and is_temporary(path):
+        return True
     return not by_hand and path.endswith(".md") and is_made(docs.folder / path)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 MARK = b'generator: "wiki"'
+TEMPORARY = ".new"
 LONGEST_FRONT = 1 << 16
 
 
@@ -18,10 +19,16 @@ def write_if_changed(file: Path, data: bytes) -> bool:
             return False
     except FileNotFoundError:
         file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.new")
+    temporary = file.with_name(f".{file.name}{TEMPORARY}")
     temporary.write_bytes(data)
     temporary.replace(file)
     return True
+
+
+def is_temporary(path: str) -> bool:
+    """Tell whether a file is what a killed run left of one that it was writing; the next run to write that file takes it away."""
+    name = path.rpartition("/")[2]
+    return name.startswith(".") and name.endswith(TEMPORARY)
 
 
 def write_new(file: Path, data: bytes) -> None:

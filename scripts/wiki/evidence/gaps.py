@@ -13,7 +13,7 @@ def to_gaps(numbers: Iterable[int]) -> str:
     """Return sorted numbers in signs; the lowest five bits of a gap come first, and all signs but its last are from `g` on.
 
     >>> to_gaps([3, 40, 40_000]), list(from_gaps("DlB"))
-    ('DlBoun', [3, 40])
+    ('DlB4gnB', [3, 40])
     """
     signs = []
     before = 0

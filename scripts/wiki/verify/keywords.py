@@ -34,7 +34,7 @@ def key_words(text: str) -> tuple[tuple[str, ...], ...]:
 def variants(form: str) -> tuple[str, ...]:
     """Return a word and what it may be with other English endings.
 
-    >>> "supplied" in variants("supplies"), "detained" in variants("detention"), "tajik" in variants("tajiks")
+    >>> "supply" in variants("supplies"), "detained" in variants("detention"), "tajik" in variants("tajiks")
     (True, False, True)
     """
     if not re.fullmatch("[a-z]{4,}", form):
