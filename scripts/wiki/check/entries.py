@@ -10,9 +10,9 @@ from wiki.check.words import check_words
 from wiki.disk.boundary import stumbled
 from wiki.model import Alias, Claim, Correction, Entry, Place, SameAs, Verdict
 from wiki.model.ids import fault_of_id
-from wiki.model.problems import Problem, expected, has_errors, problem
-from wiki.read.fields import Fields
-from wiki.read.nodes import RawFile, Scalar, Sequence
+from wiki.model.problems import Problem, expected, has_errors, nearest, problem
+from wiki.read.fields import Fields, listed
+from wiki.read.nodes import Mapping, RawFile, Scalar, Sequence
 from wiki.read.vocabulary import Kind, Vocabulary
 
 ENTRY_KEYS = (
@@ -44,7 +44,7 @@ def _check_entry(raw: RawFile, vocabulary: Vocabulary) -> tuple[Entry | None, li
     problems += body_problems
     problems += _check_anchors(claims, prose)
     problems += check_words(raw, vocabulary)
-    problems += _check_required(kind, claims, top)
+    problems += _check_required(kind, claims, fields, top)
     open_ = _open(fields, vocabulary)
     autolink, unlinked = _autolink(fields)
     entry = Entry(
@@ -65,7 +65,7 @@ def _check_entry(raw: RawFile, vocabulary: Vocabulary) -> tuple[Entry | None, li
         autolink=autolink,
         unlinked=unlinked,
         reviewed=_reviewed(fields),
-        authors=tuple(each.value for each in fields.scalars("authors")),
+        authors=tuple(each.value for each in listed(fields, "authors")),
         corrections=_corrections(fields),
         same_as=_same_as(fields),
         verdicts=_verdicts(fields),
@@ -90,12 +90,23 @@ def _check_anchors(claims: Iterable[Claim], prose: Iterable[Claim]) -> Iterator[
             yield problem(claim.place, "duplicate-id", f"anchor '#{claim.anchor}' is given to a claim in the fields too")
 
 
-def _check_required(kind: Kind, claims: Iterable[Claim], top: Place) -> Iterator[Problem]:
-    """An entry must have a claim about each property that its kind requires."""
-    properties = {claim.property for claim in claims}
-    for required in kind.requires:
-        if required not in properties:
+def _check_required(kind: Kind, claims: Iterable[Claim], fields: Fields, top: Place) -> Iterator[Problem]:
+    """An entry must have a claim about each property that its kind requires; of one that was tried, what is wrong is said already."""
+    found = {claim.property for claim in claims}
+    missing = [each for each in kind.requires if each not in found]
+    tried = _tried_properties(fields) if missing else ()
+    for required in missing:
+        if tried is not None and not (tried and nearest(required, tried)):
             yield problem(top, "missing-fact", f"an entry of kind '{kind.id}' needs a fact with 'property: {required}'")
+
+
+def _tried_properties(fields: Fields) -> list[str] | None:
+    """Return the properties of the facts as they are written; None where the facts cannot be read."""
+    node = fields.node.get("facts")
+    rows = node.items if isinstance(node, Sequence) else ()
+    if node is not None and not all(isinstance(row, Mapping) for row in rows or (node,)):
+        return None
+    return [each.value for row in rows if isinstance(row, Mapping) and isinstance(each := row.get("property"), Scalar)]
 
 
 def _title(fields: Fields, top: Place) -> str:
@@ -134,7 +145,7 @@ def _aliases(fields: Fields, title: str) -> tuple[Alias, ...]:
     if title:
         found.append(Alias(title, fields.place("title"), "title"))
         seen[title.casefold()] = "the title"
-    for scalar in fields.scalars("aliases"):
+    for scalar in listed(fields, "aliases"):
         place = Place(fields.path, scalar.line, scalar.column)
         text = " ".join(scalar.value.split())
         if not text:
@@ -165,7 +176,7 @@ def _with_names(fields: Fields, aliases: list[Alias]) -> tuple[Alias, ...]:
 
 def _former(fields: Fields, entry: str) -> tuple[str, ...]:
     """'former' lists ids that the entry had, which are not its id today."""
-    former = fields.scalars("former")
+    former = listed(fields, "former")
     for scalar in former:
         place = Place(fields.path, scalar.line, scalar.column)
         fault = fault_of_id(scalar.value)
@@ -180,7 +191,7 @@ def _open(fields: Fields, vocabulary: Vocabulary) -> tuple[Scalar, ...]:
     """'open' lists properties (or relation types) that the sources read leave open."""
     known = (*vocabulary.properties, *vocabulary.relations)
     found = []
-    for scalar in fields.scalars("open"):
+    for scalar in listed(fields, "open"):
         if scalar.value in known:
             found.append(scalar)
         else:
@@ -191,7 +202,7 @@ def _open(fields: Fields, vocabulary: Vocabulary) -> tuple[Scalar, ...]:
 
 def _autolink(fields: Fields) -> tuple[bool, tuple[str, ...]]:
     """'autolink' is 'off', or the names that this body leaves unlinked."""
-    names = tuple(scalar.value for scalar in fields.scalars("autolink"))
+    names = tuple(scalar.value for scalar in listed(fields, "autolink"))
     if names in (("off",), ("no",), ("false",)):
         return False, ()
     return True, () if names in (("on",), ("yes",), ("true",)) else names

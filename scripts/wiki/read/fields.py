@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from wiki.model import Citation, Date, Place
 from wiki.model.citations import EXAMPLES, CitationError, parse_citations
 from wiki.model.dates import DateError, parse_date
-from wiki.model.problems import Problem, expected, problem
+from wiki.model.problems import Problem, expected, nearest, problem
 from wiki.read.nodes import Mapping, Node, Scalar, Sequence
+from wiki.read.slips import quoted, stuck
 
 BROKEN = "\ufffc"
 """What reading.py puts for a value that YAML could not read; its problem is reported already."""
+
+
+_EMPTY_ITEM = "an item of '{}' is empty; give it a value or delete its line"
+_SEPARATORS = re.compile(r"[,;،؛、，；]\s|[،؛、，；]|\s[|/]\s")
+"""What parts several in one text, as people write it."""
 
 
 class Fields(NamedTuple):
@@ -33,12 +40,14 @@ class Fields(NamedTuple):
         self.problems.append(problem(self.place(key), rule, message, "warning" if severity == "warning" else "error"))
 
     def check_keys(self, known: Iterable[str], required: Iterable[str] = ()) -> None:
-        """Each key is known, and each required key is there."""
+        """Each key is known, and each required key is there. One that is told is taken for what was meant: nothing follows from it."""
         allowed = tuple(known)
-        for key, _ in self.node.items:
+        for key, value in tuple(self.node.items):
             if key.value not in allowed and key.value != BROKEN:
                 place = Place(self.path, key.line, key.column)
                 self.problems.append(problem(place, "unknown-key", expected(key.value, allowed, what=f"key in {self.what}")))
+                if (near := nearest(key.value, allowed)) and near not in self.node.named:
+                    self.node.named[near] = (key, value)
         for key_name in required:
             if key_name not in self.node.named:
                 self.report("", "missing-key", f"{self.what} needs '{key_name}'")
@@ -53,7 +62,7 @@ class Fields(NamedTuple):
         if node is None:
             return ""
         if not isinstance(node, Scalar):
-            self.report(key, "shape", f"'{key}' must be text, not {_shape(node)}")
+            self.report(key, "shape", f"'{key}' must be text, not {_shape(node)}{_as_text(node)}")
             return ""
         words = node.value.split()
         if not words:
@@ -66,14 +75,18 @@ class Fields(NamedTuple):
         if node is None:
             return ()
         if isinstance(node, Scalar):
-            return (node,) if node.value and node.value != BROKEN else ()
+            if not node.value.strip():
+                self.report(key, "empty", f"'{key}' is empty; give it a value or leave the key out")
+            return (node,) if node.value.strip() and node.value != BROKEN else ()
         if isinstance(node, Mapping):
             self.report(key, "shape", f"'{key}' must be a list, not a mapping")
             return ()
         found = []
         for item in node.items:
             if isinstance(item, Scalar):
-                if item.value != BROKEN:
+                if not item.value.strip():
+                    self.problems.append(problem(self._at(item), "empty", _EMPTY_ITEM.format(key)))
+                elif item.value != BROKEN:
                     found.append(item)
             else:
                 self.problems.append(problem(self._at(item), "shape", f"an item of '{key}' must be text, not {_shape(item)}"))
@@ -84,12 +97,17 @@ class Fields(NamedTuple):
         node = self.node.get(key)
         if node is None or (isinstance(node, Scalar) and node.value == BROKEN):
             return
+        if isinstance(node, Scalar) and not node.value.strip():
+            self.report(key, "empty", f"'{key}' is empty; give it a value or leave the key out")
+            return
         if not isinstance(node, Sequence):
             self.report(key, "shape", f"'{key}' must be a list of mappings, each beginning with '- '; found {_shape(node)}")
             return
         for item in node.items:
             if isinstance(item, Mapping):
                 yield Fields(item, self.path, self.problems, f"an item of '{key}'")
+            elif isinstance(item, Scalar) and not item.value.strip():
+                self.problems.append(problem(self._at(item), "empty", _EMPTY_ITEM.format(key)))
             elif not (isinstance(item, Scalar) and item.value == BROKEN):
                 self.problems.append(
                     problem(self._at(item), "shape", f"an item of '{key}' must be a mapping of keys to values, not {_shape(item)}")
@@ -150,6 +168,29 @@ class Fields(NamedTuple):
 
     def _at(self, node: Node) -> Place:
         return Place(self.path, node.line, node.column)
+
+
+def listed(fields: Fields, key: str) -> tuple[Scalar, ...]:
+    """Return a list of strings; several in one text are told, since they would be taken for one."""
+    node = fields.node.get(key)
+    if isinstance(node, Scalar) and node.value != BROKEN:
+        if stuck(node.value):
+            fields.report(key, "shape", f"an item of '{key}' begins with '- ', a hyphen and a space; found '{node.value}'")
+            return ()
+        parts = [part for each in _SEPARATORS.split(node.value) if (part := each.strip())]
+        if len(parts) > 1:
+            several = ", ".join(parts)
+            message = f"'{key}' is a list; write [{several}] for several, or [{quoted(node.value)}] for one with a comma in it"
+            fields.report(key, "shape", message)
+            return ()
+    return fields.scalars(key)
+
+
+def _as_text(node: Node) -> str:
+    """Say how a list in brackets is written as text."""
+    items = [item.value for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
+    text = ", ".join(items)
+    return f"; write {quoted(text)}" if text and BROKEN not in items and len(text) <= 60 else ""
 
 
 def _shape(node: Node) -> str:

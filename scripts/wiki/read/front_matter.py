@@ -20,6 +20,7 @@ from wiki.model import Place
 from wiki.model.characters import REFUSED, called
 from wiki.model.problems import Problem, problem
 from wiki.read.nodes import Mapping, Node, RawFile, Scalar, Sequence
+from wiki.read.slips import BREAKS, LOOKALIKES, Slip, astray, escapes, lookalikes, named, nearest_slip, quoted, quotes, slip, unclosed
 
 try:
     from yaml import CBaseLoader as _BaseLoader
@@ -38,6 +39,11 @@ _COMMENT = re.compile(r"[^\S\n]+#")
 _KEY = re.compile(r"(\s*(?:- )?(?:[\w-]+:(?: |$))?)")
 _VALUE = re.compile(r"(\s*(?:- )?[\w-]+:\s+|\s*- )(.*)")
 _LOCATOR = re.compile(r"(ll?|pp?|sec|paras?)\. ")
+
+_STUCK = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*)", re.DOTALL)
+"""A key that has run into its value, where the value holds the colon that YAML took for the key's."""
+_PATH = re.compile(r"\b[A-Za-z]:\\(?!\\)|\\[abefvtLNP_]")
+"""What stands in double quotes for something else than is written there, and nobody means."""
 
 _DEEPEST = 12
 """Lists and mappings inside one another; the format has four."""
@@ -123,14 +129,16 @@ def _split(text: str, path: str, problems: list[Problem]) -> tuple[str | None, s
 
 def _compose(front: str, path: str, first_line: int, problems: list[Problem]) -> Mapping | None:
     lines = front.split("\n")
+    if not front.isascii():
+        problems.extend(_look_again(front, lines, path, first_line))
     for _ in range(50):  # each round takes one broken line out, so that one run shows the next
         try:
             node = yaml.compose("\n".join(lines), Loader=_Loader)
             break
         except yaml.MarkedYAMLError as error:
-            number = _broken_line(error, lines)
-            problems.append(_yaml_problem(error, lines, number, path, first_line))
-            if not _take_out(lines, number):
+            found, mended = _mend(error, lines, path, first_line)
+            problems.append(found)
+            if not mended:
                 return None
         except yaml.YAMLError as error:
             problems.append(problem(Place(path, first_line), "yaml", f"not readable as YAML ({str(error).splitlines()[0]})"))
@@ -144,6 +152,11 @@ def _compose(front: str, path: str, first_line: int, problems: list[Problem]) ->
         problems.append(problem(Place(path, first_line), "fence", "the front matter is empty; expected at least a title"))
         return None
     if not isinstance(node, yaml.MappingNode):
+        only = slip(lines[0]) if isinstance(node, yaml.ScalarNode) and not node.style else None
+        if only:
+            problems.append(_slipped(only, path, first_line))
+            lines[0] = only.meant
+            return _compose("\n".join(lines), path, first_line, problems)
         problems.append(
             problem(
                 Place(path, first_line + node.start_mark.line),
@@ -157,10 +170,45 @@ def _compose(front: str, path: str, first_line: int, problems: list[Problem]) ->
     return converted if isinstance(converted, Mapping) else None
 
 
+def _look_again(front: str, lines: list[str], path: str, first_line: int) -> Iterator[Problem]:
+    """Put in their places the signs that only look like those that YAML knows, and say so."""
+    if BREAKS.search(front):
+        for number, line in enumerate(lines):
+            found = BREAKS.search(line)
+            if found:
+                place = Place(path, first_line + number, found.start() + 1)
+                yield problem(place, "yaml-blank", f"{named(found[0])}, breaks this line for YAML; write a space")
+                lines[number] = BREAKS.sub(" ", line)
+    if LOOKALIKES.search(front):
+        for number, found_slip in lookalikes(lines):
+            yield _slipped(found_slip, path, first_line + number)
+            lines[number] = found_slip.meant
+
+
+def _slipped(found: Slip, path: str, line: int) -> Problem:
+    return problem(Place(path, line, found.column), found.rule, found.message)
+
+
+def _mend(error: yaml.MarkedYAMLError, lines: list[str], path: str, first_line: int) -> tuple[Problem, bool]:
+    """Mend the line that made YAML stop, or take its value out; return what is wrong with it, and whether that could be done."""
+    number = _broken_line(error, lines)
+    found = nearest_slip(lines, number) or astray(lines, number, str(error.problem))
+    if found:
+        at, why = found
+        if lines[at] != why.meant:
+            lines[at] = why.meant
+            return _slipped(why, path, first_line + at), True
+    number = unclosed(lines, number)
+    wrong = _yaml_problem(error, lines, number, path, first_line)
+    return wrong, _take_out(lines, number)
+
+
 def _broken_line(error: yaml.MarkedYAMLError, lines: list[str]) -> int:
     mark = error.problem_mark or error.context_mark
     number = min(mark.line if mark else 0, len(lines) - 1)
     # libyaml reports some errors at the token after the culprit: the nearest earlier line with a trap is meant
+    if error.context_mark and "escape" in str(error.problem):  # a text over several lines is told where it begins
+        return min(error.context_mark.line, len(lines) - 1)
     opened_before = ("could not find expected ':'", "end of stream", "expected ',' or")
     if error.context_mark and any(sign in str(error.problem) for sign in opened_before):
         number = error.context_mark.line
@@ -178,8 +226,19 @@ def _take_out(lines: list[str], number: int) -> bool:
     after = f'{lead.rstrip()} "{_BROKEN}"' if lead.strip() else ""
     if lines[number] == after:
         return False
+    if after and match and line[match.end() :].strip():  # the text that goes on below is taken out with its beginning
+        _take_out_rest(lines, number, len(lead) - len(lead.lstrip("- ")))
     lines[number] = after
     return True
+
+
+def _take_out_rest(lines: list[str], number: int, column: int) -> None:
+    """Take out the lines in which a text goes on: they stand farther in than the key of its first, and hold none of their own."""
+    for at in range(number + 1, len(lines)):
+        line = lines[at]
+        if line.strip() and (len(line) - len(line.lstrip()) <= column or _VALUE.match(line)):
+            return
+        lines[at] = ""
 
 
 def _yaml_problem(error: yaml.MarkedYAMLError, lines: list[str], number: int, path: str, first_line: int) -> Problem:
@@ -187,15 +246,16 @@ def _yaml_problem(error: yaml.MarkedYAMLError, lines: list[str], number: int, pa
     match = _VALUE.match(line)
     value, column = (match[2], len(match[1]) + 1) if match else (line.strip(), len(line) - len(line.lstrip()) + 1)
     place = Place(path, first_line + number, column)
-    quoted = "'" + value.replace("'", "''") + "'"
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return problem(Place(path, place.line), "yaml-tab", "a tab indents this line; use spaces")
-    if value and value[0] in _TRAPS:
-        return problem(place, "yaml-sign", f"a value may not begin with '{value[:1]}' unquoted; write {quoted}")
-    if ": " in value or value.endswith(":"):
-        return problem(place, "yaml-colon", f"': ' inside plain text ends it; write {quoted}")
+    if value and (value[0] in _TRAPS or value[:2] in ("- ", "? ")):
+        return problem(place, "yaml-sign", f"a value may not begin with '{value[:1]}' unquoted; write {quoted(value)}")
+    if value[:1] not in ("'", '"', "[", "{") and (": " in value or value.endswith(":")):
+        return problem(place, "yaml-colon", f"': ' inside plain text ends it; write {quoted(value)}")
+    if value[:1] == '"' and "escape" in str(error.problem):
+        return problem(place, "yaml", escapes(value))
     if value[:1] in ("'", '"'):
-        return problem(place, "yaml", "the quotes around this value are not closed, or something follows them")
+        return problem(place, "yaml", quotes(value))
     if value[:1] in ("[", "{"):
         return problem(place, "yaml-flow", "a flow list or mapping is not closed or not well formed; write it in block style")
     return problem(place, "yaml", f"not readable as YAML ({error.problem}); quote the value or check the indentation")
@@ -212,6 +272,10 @@ class _Front(NamedTuple):
     anchored: set[int]
     """Lists and mappings that were converted, by identity: a second one is an alias, which is reported and not followed."""
 
+    def written(self, node: yaml.Node) -> str:
+        """Return a node as it stands in the file."""
+        return self.source[node.start_mark.index : node.end_mark.index]
+
 
 def _too_deep(place: Place) -> Problem:
     return problem(place, "set-aside", f"lists or mappings stand more than {_DEEPEST} deep in one another; the format has four")
@@ -223,11 +287,7 @@ def _convert(node: yaml.Node, front: _Front, depth: int) -> Node:
     if front.suspect:
         _check_signs(node, front, Place(front.path, line, column))
     if isinstance(node, yaml.ScalarNode):
-        if node.style == '"' and (found := REFUSED.search(node.value)):
-            place = Place(front.path, line, column)
-            front.problems.append(problem(place, "encoding", f"an escape in this text stands for {called(found[0])}; delete it"))
-            return Scalar(_BROKEN, line, column)
-        return Scalar(node.value, line, column)
+        return _scalar(node, front, Place(front.path, line, column))
     if depth > _DEEPEST:
         front.problems.append(_too_deep(Place(front.path, line, column)))
         return Scalar(_BROKEN, line, column)
@@ -236,29 +296,70 @@ def _convert(node: yaml.Node, front: _Front, depth: int) -> Node:
             return Scalar(_BROKEN, line, column)
         front.anchored.add(id(node))
     if isinstance(node, yaml.SequenceNode):
-        if node.flow_style:
-            front.problems.extend(_split_by_comma(node, Place(front.path, line, column)))
+        joined = _split_by_comma(node) if node.flow_style else None
+        if joined:
+            front.problems.append(problem(Place(front.path, line, column), "yaml-comma", joined[1]))
+            return Scalar(joined[0], line, column)
         return Sequence(tuple([_convert(each, front, depth + 1) for each in node.value]), line, column)
     if not isinstance(node, yaml.MappingNode):
         return Scalar("", line, column)
+    if node.flow_style and _is_text_in_braces(node):
+        source = front.written(node)
+        message = f"braces hold a mapping, not text; put the text in quotes, {quoted(source)}, or leave the braces out"
+        front.problems.append(problem(Place(front.path, line, column), "yaml-flow", message))
+        return Scalar(_BROKEN, line, column)
+    return _mapping(node, front, depth, Place(front.path, line, column))
+
+
+def _scalar(node: yaml.ScalarNode, front: _Front, place: Place) -> Scalar:
+    """Return a text as it was written; what an escape in it stands for may not be what nobody sees."""
+    if node.style == '"' and "\\" in (source := front.written(node)):
+        if found := REFUSED.search(node.value):
+            front.problems.append(problem(place, "encoding", f"an escape in this text stands for {called(found[0])}; delete it"))
+            return Scalar(_BROKEN, place.line, place.column)
+        if _PATH.search(source):
+            front.problems.append(problem(place, "yaml", escapes(source)))
+            return Scalar(_BROKEN, place.line, place.column)
+    return Scalar(node.value, place.line, place.column)
+
+
+def _is_text_in_braces(node: yaml.MappingNode) -> bool:
+    """Tell whether a mapping in braces has no value to any key, or other braces for a key: it was meant as text."""
+    return bool(node.value) and all(
+        not isinstance(key, yaml.ScalarNode) or (isinstance(value, yaml.ScalarNode) and not value.value and not value.style)
+        for key, value in node.value
+    )
+
+
+def _mapping(node: yaml.MappingNode, front: _Front, depth: int, place: Place) -> Mapping:
+    """Return a mapping, of which each key is plain text and given once."""
     named: dict[str, tuple[Scalar, Node]] = {}
+    last = ""
     for key_node, value_node in node.value:
         key = _convert(key_node, front, depth + 1)
         if not isinstance(key, Scalar):
-            front.problems.append(problem(Place(front.path, line, column), "shape", "a key must be plain text"))
-        elif node.flow_style and isinstance(value_node, yaml.ScalarNode) and not value_node.value and not value_node.style:
-            front.problems.append(
-                problem(Place(front.path, key.line, key.column), "yaml-comma",
-                        f"a comma splits this flow value before '{key.value}'; write the mapping in block style or quote the value")
-            )  # fmt: skip
+            front.problems.append(problem(place, "shape", "a key must be plain text"))
+            continue
+        at = Place(front.path, key.line, key.column)
+        if node.flow_style and isinstance(value_node, yaml.ScalarNode) and not value_node.value and not value_node.style:
+            message = f"a comma splits this flow value before '{key.value}'; write the mapping in block style or quote the value"
+            front.problems.append(problem(at, "yaml-comma", message))
+            if last and isinstance(before := named[last][1], Scalar):  # what was split is put together, so that nothing else is said of it
+                named[last] = (named[last][0], before._replace(value=f"{before.value}, {key.value}"))
+        elif (
+            isinstance(key_node, yaml.ScalarNode) and not key_node.style and (stuck := _STUCK.fullmatch(key.value)) and not node.flow_style
+        ):
+            meant = f"{stuck[2]}: {value_node.value}" if isinstance(value_node, yaml.ScalarNode) else f"{stuck[2]}: …"
+            message = f"there is no space behind the colon; write {stuck[1]}: {quoted(meant)}"
+            front.problems.append(problem(at._replace(column=at.column + len(stuck[1]) + 1), "yaml-blank", message))
+            named.setdefault(stuck[1], (Scalar(stuck[1], key.line, key.column), Scalar(_BROKEN, key.line, key.column)))
         elif key.value in named:
-            front.problems.append(
-                problem(Place(front.path, key.line, key.column), "duplicate-key",
-                        f"key '{key.value}' is given twice (first on line {named[key.value][0].line}); keep one")
-            )  # fmt: skip
+            message = f"key '{key.value}' is given twice (first on line {named[key.value][0].line}); keep one"
+            front.problems.append(problem(at, "duplicate-key", message))
         else:
-            named[key.value] = (key, _convert(value_node, front, depth + 1))
-    return Mapping(named, line, column)
+            last = key.value
+            named[last] = (key, _convert(value_node, front, depth + 1))
+    return Mapping(named, place.line, place.column)
 
 
 def _check_signs(node: yaml.Node, front: _Front, place: Place) -> None:
@@ -271,10 +372,10 @@ def _check_signs(node: yaml.Node, front: _Front, place: Place) -> None:
         front.problems.append(problem(place, "yaml-hash", said))
 
 
-def _split_by_comma(node: yaml.SequenceNode, place: Place) -> Iterator[Problem]:
-    """A comma inside a flow list splits it, as in `cite: [key, l. 12]`."""
+def _split_by_comma(node: yaml.SequenceNode) -> tuple[str, str] | None:
+    """Return what a comma inside a flow list splits, as in `cite: [key, l. 12]`, and what is to be said of it."""
     for item in node.value:
         if isinstance(item, yaml.ScalarNode) and _LOCATOR.match(item.value):
             joined = ", ".join(str(each.value) for each in node.value)
-            yield problem(place, "yaml-comma", f"a comma splits this flow list before '{item.value}'; write {joined} without brackets")
-            return
+            return joined, f"a comma splits this flow list before '{item.value}'; write {joined} without brackets"
+    return None
