@@ -191,7 +191,7 @@ def _value(row: Fields, text: str, known: Property, place: Place) -> dict[str, A
     except DateError as error:
         row.problems.append(problem(place, "date", str(error)))
     except QuantityError as error:
-        rule = "unit" if "unit" in str(error) else "value"
+        rule = "unit" if error.unit else "value"
         row.problems.append(problem(place, rule, str(error)))
     return values
 

@@ -40,13 +40,32 @@ def parse_date(text: str) -> Date:
     '2021-08-31'
     """
     text = text.strip()
-    if _OPEN.fullmatch(text):
-        text = f"[{text}]"
+    try:
+        return _parse(f"[{text}]" if _OPEN.fullmatch(text) else text)
+    except DateError as error:
+        raise _with_form(error, text) from None
+
+
+def _parse(text: str) -> Date:
     if text[:1] in ("[", "{"):
         return _parse_set(text)
     if "/" in text:
         return _parse_interval(text)
     return _parse_simple(text)
+
+
+def _with_form(error: DateError, text: str) -> DateError:
+    """Return the error with the form to write, where the date is of a notation that is known from elsewhere."""
+    from wiki.model.date_notations import proposal  # noqa: PLC0415 - only needed once something is wrong
+
+    def fits(form: str) -> bool:
+        try:
+            return bool(_parse(form))
+        except DateError:
+            return False
+
+    form = proposal(text, fits) if "a form like" in str(error) else ""
+    return DateError(f"'{text}' is not an EDTF date: {form}") if form else error
 
 
 def _parse_simple(text: str) -> Date:

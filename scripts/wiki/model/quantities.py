@@ -26,7 +26,11 @@ _VALUE = re.compile(
 
 
 class QuantityError(ValueError):
-    """A text that is not a value with a unit; the message says what is wrong and what is expected."""
+    """A text that is not a value with a unit; the message says what is wrong and what is expected, `unit` whether it is the unit."""
+
+    def __init__(self, message: str, *, unit: bool = False) -> None:
+        super().__init__(message)
+        self.unit = unit
 
 
 def parse_quantity(text: str, units: tuple[str, ...]) -> Quantity:
@@ -37,6 +41,13 @@ def parse_quantity(text: str, units: tuple[str, ...]) -> Quantity:
     >>> parse_quantity("129 million USD", ("USD",)).number
     Decimal('129000000')
     """
+    try:
+        return _parse(text, units)
+    except QuantityError as error:
+        raise _with_form(error, text, units) from None
+
+
+def _parse(text: str, units: tuple[str, ...]) -> Quantity:
     match = _VALUE.fullmatch(text.strip())
     if match and any(len(part) > _MOST_DIGITS for number in (match["low"], match["high"] or "") for part in number.split(".")):
         raise QuantityError(f"'{_cut(text)}' has too many digits; expected at most {_MOST_DIGITS} before and behind the point")
@@ -44,9 +55,9 @@ def parse_quantity(text: str, units: tuple[str, ...]) -> Quantity:
         raise QuantityError(f"'{text}' is not a value; expected a form like {EXAMPLES}")
     unit = (match["unit"] or "").strip()
     if unit and not units:
-        raise QuantityError(f"'{text}' has a unit, '{unit}'; expected a plain number")
+        raise QuantityError(f"'{text}' has a unit, '{unit}'; expected a plain number", unit=True)
     if units and unit not in units:
-        raise QuantityError(_unit_message(text, unit, units))
+        raise QuantityError(_unit_message(text, unit, units), unit=True)
     factor = MAGNITUDES.get(match["magnitude"] or "", 1)
     own_factor = MAGNITUDES.get(match["low_magnitude"] or "", factor)
     low = _decimal(match["low"]) * own_factor
@@ -55,8 +66,26 @@ def parse_quantity(text: str, units: tuple[str, ...]) -> Quantity:
         return Quantity(number, number, number, match["qualifier"] or "", unit)
     high = _decimal(match["high"]) * factor
     if high < low:
+        if match["magnitude"] and not match["low_magnitude"] and _decimal(match["low"]) < high:
+            shared, low_text = match["magnitude"], plain(_decimal(match["low"]) / factor)
+            form = f"{text[: match.start('low')]}{low_text}{text[match.end('low') :]}"
+            raise QuantityError(f"'{text}': '{shared}' holds for both numbers of a range; write '{form}', or each with its own word")
         raise QuantityError(f"'{text}' runs backwards; expected the smaller number first")
     return Quantity(None, low, high, match["qualifier"] or "", unit)
+
+
+def _with_form(error: QuantityError, text: str, units: tuple[str, ...]) -> QuantityError:
+    """Return the error with the form to write, where the value is of a notation that is known from elsewhere."""
+    from wiki.model.notations import proposal  # noqa: PLC0415 - only needed once something is wrong
+
+    def fits(form: str) -> bool:
+        try:
+            return bool(_parse(form, units))
+        except QuantityError:
+            return False
+
+    form = proposal(text.strip(), units, fits)
+    return QuantityError(f"'{_cut(text)}': {form}", unit="the unit is" in form) if form else error
 
 
 def _cut(text: str) -> str:
