@@ -27,7 +27,7 @@ from wiki.model import Source
 from wiki.pages.lists.sources import shown_of
 
 IDS = ("alder", "birch", "cedar", "doum")
-WORDS = ("Alder", "Birch", "Cedar", "Doum palm", "Elm", "the grove", "a mill of 12 km", "nothing")
+WORDS = ("Alder", "Birch", "Cedar", "Doum palm", "D\u00f6um", "Do\u0308um", "Elm", "the grove", "a mill of 12 km", "nothing")
 VOCABULARY = """kinds:
   - {id: tree, folder: trees, label: Tree, columns: [height], pairs: [giver]}
   - {id: event, folder: events, label: Event, requires: [date]}

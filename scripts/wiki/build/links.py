@@ -20,6 +20,7 @@ from wiki.link.links import link_entry
 from wiki.link.names import APART, check_names, written_forms
 from wiki.link.summaries import named_texts
 from wiki.model import Entry, Text, WikiLink
+from wiki.model.letters import same_letters
 from wiki.verify import verify_linked
 
 Row = tuple[str, bytes, bytes]
@@ -104,7 +105,7 @@ def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, bytes]]:
 def _plain_text(entry: Entry) -> str:
     """Return everything in which a name may be found: the plain text of the body, targets of links, the summary, texts of claims."""
     parts = [piece.text if isinstance(piece, Text) else piece.target for piece in entry.body.pieces if isinstance(piece, Text | WikiLink)]
-    return APART.join([*parts, *named_texts(entry)]).replace("\n", " ")
+    return same_letters(APART.join([*parts, *named_texts(entry)]).replace("\n", " "))
 
 
 def _with_names(world: World, previous: World, changed: set[str]) -> set[str]:
@@ -142,5 +143,5 @@ def _strings(id_: str, summary: Summary | None) -> set[tuple[str, bool]]:
         return set()
     found = {(id_, True)} | {(old, True) for old in summary.former}
     for text, _, linked, _, _ in summary.aliases:
-        found |= {(form, linked) for form in (text, *written_forms(text))}
+        found |= {(form, linked) for form in (same_letters(text), *written_forms(text))}
     return found

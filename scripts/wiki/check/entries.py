@@ -10,6 +10,7 @@ from wiki.check.words import check_words
 from wiki.disk.boundary import stumbled
 from wiki.model import Alias, Claim, Correction, Entry, Place, SameAs, Verdict
 from wiki.model.ids import fault_of_id
+from wiki.model.letters import same_letters
 from wiki.model.problems import Problem, expected, has_errors, nearest, problem
 from wiki.read.fields import Fields, listed
 from wiki.read.nodes import Mapping, RawFile, Scalar, Sequence
@@ -144,16 +145,17 @@ def _aliases(fields: Fields, title: str) -> tuple[Alias, ...]:
     seen: dict[str, str] = {}
     if title:
         found.append(Alias(title, fields.place("title"), "title"))
-        seen[title.casefold()] = "the title"
+        seen[same_letters(title).casefold()] = "the title"
     for scalar in listed(fields, "aliases"):
         place = Place(fields.path, scalar.line, scalar.column)
         text = " ".join(scalar.value.split())
         if not text:
             continue
-        if text.casefold() in seen:
-            fields.problems.append(problem(place, "duplicate-alias", f"alias '{text}' is already {seen[text.casefold()]} of this entry"))
+        same = same_letters(text).casefold()
+        if same in seen:
+            fields.problems.append(problem(place, "duplicate-alias", f"alias '{text}' is already {seen[same]} of this entry"))
             continue
-        seen[text.casefold()] = "an alias"
+        seen[same] = "an alias"
         found.append(Alias(text, place, "alias"))
     return _with_names(fields, found)
 

@@ -9,6 +9,7 @@ from typing import Any
 from wiki.link.names import Found, Named, NameTable, written_forms
 from wiki.model import Body, Entry, Heading, Piece, Text, WikiLink
 from wiki.model.characters import one_line
+from wiki.model.letters import same_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def explain_links(entry: Entry, body: Body, names: NameTable, others: Iterable[N
         longest[word] = max(longest.get(word, 0), len(name.split()))
     same: dict[str, Any] = {name: getattr(names, name) for name in NameTable.__slots__}  # also of a table that an earlier run left
     table = NameTable(**{**same, "linked": {**barred, **names.linked}, "longest": longest})
-    unlinked = {form for name in entry.unlinked for form in (name, *written_forms(name))}
+    unlinked = {form for name in entry.unlinked for form in (same_letters(name), *written_forms(name))}
     for section in _sections(body.pieces):
         on_purpose = {_target(piece, names) for piece in section if isinstance(piece, WikiLink)}
         done: set[str] = set()

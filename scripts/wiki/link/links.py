@@ -15,6 +15,7 @@ from wiki.link.graph import Asked, Graph, Link, LinkedEntry, LinkedPiece
 from wiki.link.names import APART, Ambiguous, Found, Mention, Missing, NameTable, check_names, name_table, written_forms
 from wiki.link.summaries import check_summary
 from wiki.model import Citation, Claim, Entry, Heading, Html, Piece, Source, Text, WikiLink
+from wiki.model.letters import same_letters
 from wiki.model.problems import Problem, nearest, problem
 from wiki.read.settings import Settings
 from wiki.read.vocabulary import RelationType, Vocabulary
@@ -212,7 +213,7 @@ def _mentions(texts: Iterable[str], names: NameTable) -> Iterator[list[Mention]]
 
 def _parts(entry: Entry, targets: Iterator[str], mentions: Iterator[list[Mention]]) -> Iterator[Part]:
     """Yield what a body is made of; `targets` are those of its links on purpose, `mentions` the names in each of its texts."""
-    unlinked = {form for name in entry.unlinked for form in (name, *written_forms(name))}
+    unlinked = {form for name in entry.unlinked for form in (same_letters(name), *written_forms(name))}
     counts: dict[str, int] = {}
     begins = 0
     for section in _sections(entry.body.pieces):

@@ -1,6 +1,6 @@
 """The one resolver: what a string refers to, for links on purpose, automatic links, targets of claims, redirects and search.
 
-A resolution is a value with three outcomes. Names are looked up by exact text between word edges, so a name costs nothing where it
+A resolution is a value with three outcomes. Names are looked up by their letters between word edges, so a name costs nothing where it
 does not occur, and one entry can be linked without reading the others.
 """
 
@@ -14,6 +14,7 @@ from itertools import accumulate, compress
 from typing import Any, NamedTuple, Protocol
 
 from wiki.model import Alias, Place
+from wiki.model.letters import is_plain, placed, same_letters
 from wiki.model.problems import Problem, problem
 
 # A word: letters, digits and underscores of any script, with combining marks, Arabic vowel signs and joiners
@@ -73,8 +74,9 @@ class NameTable:
             return Found(text, "id")
         if text in self.former:
             return Found(self.former[text], "former id")
+        name = same_letters(text)
         for table, by in ((self.titles, "title"), (self.aliases, "alias"), (self.folded, "name in another case")):
-            ids = table.get(text.casefold() if table is self.folded else text)
+            ids = table.get(name.casefold() if table is self.folded else name)
             if ids:
                 return Found(ids[0], by) if len(ids) == 1 else Ambiguous(text, ids)
         return Missing(text)
@@ -82,9 +84,17 @@ class NameTable:
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield the names that stand in `text` between word edges: leftmost first, the longest at each place.
 
-        No name reaches over APART, so that many texts can be searched as one.
+        No name reaches over APART, so that many texts can be searched as one. Names are compared by `same_letters`.
         """
         flat = text.replace("\n", " ")
+        if not is_plain(flat):
+            flat, begins, ends = placed(flat)
+            for start, end, name, candidates in self._found(flat):
+                yield Mention(begins[start], ends[end - 1], name, candidates)
+            return
+        yield from self._found(flat)
+
+    def _found(self, flat: str) -> Iterator[Mention]:
         parts = _PARTS.split(flat)  # every second one is a word
         begin = list(compress(range(1, len(parts), 2), map(self.longest.__contains__, parts[1::2])))
         ends = list(accumulate(map(len, parts))) if begin else ()
@@ -170,8 +180,9 @@ def name_table(entries: Iterable[Named]) -> NameTable:
         ids.add(entry.id)
         former.update(dict.fromkeys(entry.former, entry.id))
         for alias in entry.aliases:
-            (titles if alias.origin == "title" else aliases).setdefault(alias.text, set()).add(entry.id)
-            folded.setdefault(alias.text.casefold(), set()).add(entry.id)
+            text = same_letters(alias.text)
+            (titles if alias.origin == "title" else aliases).setdefault(text, set()).add(entry.id)
+            folded.setdefault(text.casefold(), set()).add(entry.id)
             for form in written_forms(alias.text):
                 linked.setdefault(form, set()).add(entry.id)
                 if not alias.link:
@@ -193,13 +204,14 @@ def _frozen(found: set[str], alone: Mapping[str, tuple[str, ...]]) -> tuple[str,
 def written_forms(name: str) -> tuple[str, ...]:
     """Return the forms in which a plain mention of `name` may be written: as it is, and with its first letter's other case.
 
-    A name all in capitals is found only as written; signs at its ends do not count.
+    A name all in capitals is found only as written; signs at its ends do not count. Letters are compared by `same_letters`, and so returned.
 
     >>> written_forms("Hairatan railway")
     ('Hairatan railway', 'hairatan railway')
     >>> written_forms("TAPI")
     ('TAPI',)
     """
+    name = same_letters(name)
     words = list(WORD.finditer(name))
     if not words:
         return ()

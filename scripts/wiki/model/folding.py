@@ -9,6 +9,8 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
+from wiki.model.letters import same_letters
+
 _RANGES = (
     (0x00AA, 0x02AF), (0x0370, 0x052F), (0x0531, 0x0588), (0x05D0, 0x05F2), (0x0620, 0x06FF),
     (0x0750, 0x077F), (0x08A0, 0x08C7), (0x0904, 0x0A7F), (0x0F40, 0x0F6C), (0x10A0, 0x10FF),
@@ -72,7 +74,7 @@ def fold(text: str) -> str:
         return " ".join(text.translate(_ASCII).split())
     table = fold_table()
     out = []
-    for char in "".join(c.lower() for c in unicodedata.normalize("NFKC", text)):
+    for char in "".join(c.lower() for c in unicodedata.normalize("NFKC", same_letters(text))):
         known = table.get(char)
         out.append(known if known is not None else "".join(table.get(c, c) for c in _plain(char)))
     return " ".join("".join(out).split())
