@@ -17,6 +17,7 @@ from wiki.disk.boundary import stumbled
 from wiki.disk.files import write_if_changed, write_new
 from wiki.disk.store import digest, pack
 from wiki.disk.workers import Run, spread
+from wiki.link.titles import as_read
 from wiki.model.problems import Problem
 from wiki.pages.disputes import Disputes
 from wiki.pages.entry import render_entry
@@ -93,7 +94,7 @@ class Drawn:
 def draw(desk: Desk, id_: str) -> Drawn:
     """Draw the page of an entry; nothing is written."""
     traced = Traced(desk.world)
-    linked = load_linked(desk.world, id_)
+    linked = as_read(load_linked(desk.world, id_))
     disputes = Disputes(linked.entry, traced)
     page = render_entry(linked, traced, disputes)
     rows = {channel: pack([tuple(row) for row in found]) for channel, found in rows_of(linked, traced, disputes).items()}

@@ -19,6 +19,7 @@ from wiki.link.graph import links_by_target
 from wiki.link.links import link_entry
 from wiki.link.names import APART, check_names, written_forms
 from wiki.link.summaries import named_texts
+from wiki.link.titles import as_read, titles_of
 from wiki.model import Entry, Text, WikiLink
 from wiki.model.letters import same_letters
 from wiki.verify import verify_linked
@@ -82,9 +83,10 @@ def _link_batch(world: World, batch: Sequence[str]) -> list[tuple[str, bytes]]:
         linked, problems = link_entry(entry, traced, aside)
         linked, unfound = verify_linked(linked, traced, TracedEvidence(traced))
         problems += unfound
-        pieces = pickle.dumps((linked.pieces, linked.links, linked.unlinked, linked.answers, linked.amounts), 5)
+        linked = replace(linked, titles=titles_of(linked, traced))
+        pieces = pickle.dumps((linked.pieces, linked.links, linked.unlinked, linked.answers, linked.amounts, linked.titles), 5)
         asked = tuple(traced.asked)
-        by_target = {target: pack([tuple(link) for link in found_]) for target, found_ in sorted(links_by_target(linked).items())}
+        by_target = {target: pack([tuple(link) for link in found_]) for target, found_ in sorted(links_by_target(as_read(linked)).items())}
         links = Links(
             tuple((target, number(data)) for target, data in by_target.items()),
             digest(pieces),

@@ -16,6 +16,7 @@ from wiki.disk.scan import listed
 from wiki.disk.store import PassingStore, code_version
 from wiki.disk.workers import Run, quiet
 from wiki.link.graph import Graph
+from wiki.link.titles import as_read
 from wiki.model.problems import Problem, has_errors
 
 
@@ -39,7 +40,7 @@ def check_wiki(root: Path, as_of: str = "") -> Checked:
 
 
 def _graph(world: World) -> Graph:
-    linked = {id_: load_linked(world, id_) for id_ in sorted(world.whole)}
+    linked = {id_: as_read(load_linked(world, id_)) for id_ in sorted(world.whole)}
     entries = {id_: replace(each, entry=replace(each.entry, body=load_body(world, id_))) for id_, each in linked.items()}
     return Graph(world.settings, world.vocabulary, entries, world.sources, world.names)
 

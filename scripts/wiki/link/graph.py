@@ -20,7 +20,7 @@ from wiki.read.vocabulary import Vocabulary
 
 
 class Link(NamedTuple):
-    """A resolved link in a body: `anchor` is the id of the link itself on the page of `source`."""
+    """A resolved link in a body: `anchor` is the id of the link itself on the page of `source`; `by_id` if it was written by an id alone."""
 
     source: str
     target: str
@@ -29,7 +29,7 @@ class Link(NamedTuple):
     label: str
     sentence: str
     auto: bool
-    name: str
+    by_id: bool = False
 
 
 stored(Link)
@@ -48,6 +48,8 @@ class LinkedEntry:
     """Anchor of a claim → what evidence says of each of its citations."""
     amounts: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Anchor of a cited claim → the numbers that it holds, each with its unit (coverage.py)."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """The ids that links were written by → the titles that are read in their places (titles.py)."""
 
     @cached_property
     def _outcomes(self) -> Mapping[str, Outcome]:

@@ -70,6 +70,8 @@ def _check_claims(context: _Context) -> Iterator[Problem]:
             yield from _check_target(claim.target, claim, context)
         if claim.counterpart:
             yield from _check_target(claim.counterpart, claim, context)
+        if claim.said_by and not context.asked.card(claim.said_by):
+            yield from _check_speaker(claim, context)
     for citation in (each for same in entry.same_as for each in same.citations):
         yield from check_citation(citation, context.asked, context.set_aside)
     anchors = {claim.anchor for claim in entry.claims}
@@ -126,6 +128,14 @@ def _check_target(target: str, claim: Claim, context: _Context) -> Iterator[Prob
             assert_never(found)
 
 
+def _check_speaker(claim: Claim, context: _Context) -> Iterator[Problem]:
+    """Who has an entry is named by its id; a text stands for who has none."""
+    found = context.asked.names.resolve(claim.said_by)
+    if isinstance(found, Found) and found.by == "title":
+        message = f"'{claim.said_by}' is the {found.by} of '{found.id}'; write the id, so that the claim is linked to it"
+        yield problem(claim.place, "unknown-target", message, "warning")
+
+
 def _leads_to(relation: RelationType, kind: str) -> bool:
     """Tell whether a relation may lead to an entry of this kind; a symmetric one may be written at either end."""
     return relation.targets is None or kind in relation.targets or (relation.symmetric and kind in (relation.sources or ()))
@@ -154,7 +164,7 @@ def link_body(entry: Entry, asked: Asked, set_aside: frozenset[str] = frozenset(
         problems += found
     texts = [piece.text for piece in pieces if isinstance(piece, Text)]
     mentions = list(_mentions(texts, asked.names)) if entry.autolink else [[] for _ in texts]
-    linked = tuple(_joined(_parts(entry, iter(targets), iter(mentions))))
+    linked = tuple(_joined(_parts(entry, iter(targets), iter(mentions), asked.names)))
     links = tuple(piece for piece in linked if isinstance(piece, Link))
     ambiguous = {each.name: each.candidates for own in mentions for each in own if len(each.candidates) > 1}
     return LinkedEntry(entry, linked, links, tuple(sorted(ambiguous.items()))), problems
@@ -211,7 +221,7 @@ def _mentions(texts: Iterable[str], names: NameTable) -> Iterator[list[Mention]]
         yield own
 
 
-def _parts(entry: Entry, targets: Iterator[str], mentions: Iterator[list[Mention]]) -> Iterator[Part]:
+def _parts(entry: Entry, targets: Iterator[str], mentions: Iterator[list[Mention]], names: NameTable) -> Iterator[Part]:
     """Yield what a body is made of; `targets` are those of its links on purpose, `mentions` the names in each of its texts."""
     unlinked = {form for name in entry.unlinked for form in (same_letters(name), *written_forms(name))}
     counts: dict[str, int] = {}
@@ -227,7 +237,7 @@ def _parts(entry: Entry, targets: Iterator[str], mentions: Iterator[list[Mention
                 yield from _text_parts(piece, begins, _firsts(next(mentions), done, unlinked), entry, counts)
                 begins += len(piece.text) + len(APART)
             elif isinstance(piece, WikiLink):
-                yield _purpose(piece, next(own), entry, counts)
+                yield _purpose(piece, next(own), entry, counts, names)
             else:
                 yield piece
 
@@ -249,25 +259,27 @@ def _text_parts(piece: Text, begins: int, mentions: Iterable[Mention], entry: En
     for mention in mentions:
         start, end = mention.start - begins, mention.end - begins
         yield escape(piece.text[since:start], quote=False)
-        yield _link(entry, mention.candidates[0], "", piece.text[start:end], piece.sentence, counts, auto=True)
+        yield _link(entry, (mention.candidates[0], ""), piece.text[start:end], piece.sentence, counts, auto=True)
         since = end
     yield escape(piece.text[since:], quote=False)
 
 
-def _purpose(piece: WikiLink, target: str, entry: Entry, counts: dict[str, int]) -> Part:
+def _purpose(piece: WikiLink, target: str, entry: Entry, counts: dict[str, int], names: NameTable) -> Part:
     """Return a link on purpose as it is shown: one that leads nowhere is its words, and one within the page is no link of the wiki."""
     label = piece.label or piece.target
+    by_id = not piece.label and (piece.target in names.ids or piece.target in names.former)
     if target and target != entry.id:
-        return _link(entry, target, piece.fragment, label, piece.sentence, counts, auto=False)
-    shown = escape(label, quote=False)
+        return _link(entry, (target, piece.fragment), label, piece.sentence, counts)._replace(by_id=by_id)
+    shown = escape(entry.title if target and by_id else label, quote=False)
     return f'<a href="#{escape(piece.fragment)}">{shown}</a>' if target and piece.fragment else shown
 
 
-def _link(entry: Entry, target: str, fragment: str, label: str, sentence: int, counts: dict[str, int], *, auto: bool) -> Link:
-    """Make a link, its anchor numbered by its target: `counts` has how many of each there are."""
+def _link(entry: Entry, to: tuple[str, str], label: str, sentence: int, counts: dict[str, int], *, auto: bool = False) -> Link:
+    """Make a link to an anchor of an entry, its own anchor numbered by its target: `counts` has how many of each there are."""
+    target, fragment = to
     count = counts[target] = counts.get(target, 0) + 1
     anchor = f"m-{target}" if count == 1 else f"m-{target}-{count}"
-    return Link(entry.id, target, fragment, anchor, label, entry.body.sentences[sentence], auto, label)
+    return Link(entry.id, target, fragment, anchor, label, entry.body.sentences[sentence], auto)
 
 
 def _joined(parts: Iterable[Part]) -> list[LinkedPiece]:

@@ -7,7 +7,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from wiki.link.graph import Answers, Link
+from wiki.link.graph import Link
 from wiki.model import CitationMark, ClaimEnd, ClaimStart, Heading, Html
 from wiki.pages.claims import Display
 from wiki.pages.environment import heading
@@ -20,7 +20,7 @@ def prose(display: Display) -> Markup:
 
 
 def _parts(display: Display) -> Iterator[str]:
-    linked, graph = display.linked, display.graph
+    linked = display.linked
     claims = {claim.anchor: claim for claim in linked.entry.claims}
     opened = False
     wrapped: set[str] = set()
@@ -38,7 +38,7 @@ def _parts(display: Display) -> Iterator[str]:
             case Html(html):
                 yield _scrolling(html) if "table>" in html else html
             case Link():
-                yield _link(piece, graph)
+                yield _link(piece)
             case ClaimStart(anchor):
                 wrapped.add(anchor)
                 yield f'<span class="wiki-claim" id="{anchor}" data-check="{linked.check(claims[anchor])}">'
@@ -57,10 +57,8 @@ def _scrolling(html: str) -> str:
     return html.replace("<table>", '<div class="wiki-scroll" tabindex="0"><table>').replace("</table>", "</table></div>")
 
 
-def _link(link: Link, graph: Answers) -> str:
+def _link(link: Link) -> str:
     """Return a link in prose; it has an id, so that a backlink can lead to this very place."""
     fragment = f"#{escape(link.fragment)}" if link.fragment else ""
     kind = 'class="wiki-auto" data-auto' if link.auto else 'class="wiki-link"'
-    card = graph.card(link.target) if link.label == link.target else None
-    label = escape(card.title if card else link.label, quote=False)
-    return f'<a {kind} id="{link.anchor}" href="{BASE}wiki/{link.target}/{fragment}">{label}</a>'
+    return f'<a {kind} id="{link.anchor}" href="{BASE}wiki/{link.target}/{fragment}">{escape(link.label, quote=False)}</a>'
