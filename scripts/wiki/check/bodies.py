@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from wiki.check.addresses import with_addresses
 from wiki.check.anchors import HEADING_ANCHOR, SECTIONS, WITHIN
 from wiki.check.blocks import Block, cut_blocks
 from wiki.check.hazards import foreign_images, harmful_text, swallowed_lines
@@ -46,7 +47,7 @@ def parse_body(text: str, entry: str, path: str, first_line: int) -> tuple[Body,
         if isinstance(block, str):
             parts.append(block)
             continue
-        content = read_items(block.content, environment)
+        content = with_addresses(read_items(block.content, environment))
         share = _heading(block, content, lines, taken) if block.level else _prose(block, content, lines, taken, len(sentences))
         parts += share.parts
         taken.update(share.anchors)
