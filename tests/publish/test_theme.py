@@ -186,9 +186,10 @@ def test_a_wiki_with_nothing_but_a_name_builds(tmp_path: Path) -> None:
 
 
 def colours(scheme: str) -> dict[str, str]:
-    """The variables that the style sheet sets for a scheme."""
+    """The variables that the style sheet sets for a scheme: the light ones for both, the dark ones on screens only."""
     css = (OURS / "assets/wiki.css").read_text(encoding="utf-8")
-    block = css.split(f'\n[data-md-color-scheme="{scheme}"] {{', 1)[1].split("}", 1)[0]
+    begins = {"default": '\n[data-md-color-scheme="slate"] {', "slate": '@media screen {\n  [data-md-color-scheme="slate"] {'}
+    block = css.split(begins[scheme], 1)[1].split("}", 1)[0]
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
 
 
@@ -229,6 +230,14 @@ def test_dark_without_javascript_is_the_same_dark() -> None:
     assert {name: value for name, value in colours("slate").items() if without.get(name) != value} == {
         "md-primary-bg-color--light": "#aab2ba"
     }
+
+
+def test_paper_is_white_whichever_scheme_is_on() -> None:
+    """Dark colours are for screens alone; nothing changes its colour slowly while it is printed."""
+    css = (OURS / "assets/wiki.css").read_text(encoding="utf-8")
+    assert '[data-md-color-scheme="default"],\n[data-md-color-scheme="slate"] {' in css
+    assert css.count('[data-md-color-scheme="slate"] {') == 2
+    assert "transition: none !important" in css.split("@media print {", 1)[1].split("\n}", 1)[0]
 
 
 # --- in a browser ----------------------------------------------------------------------------------------
