@@ -17,6 +17,7 @@ from wiki.check.headings import read_heading
 from wiki.check.items import Content, read_items
 from wiki.check.lines import Lines
 from wiki.check.pieces import Part, joined, prose_parts
+from wiki.check.preview import other_preview
 from wiki.check.prose import prose_claims, prose_of
 from wiki.model import Body, Claim
 from wiki.model.problems import Problem
@@ -41,7 +42,7 @@ def parse_body(text: str, entry: str, path: str, first_line: int) -> tuple[Body,
     parts: list[Part] = []
     sentences: list[str] = []
     claims: list[Claim] = []
-    problems = list(swallowed_lines(lines)) if "]:" in text else []
+    problems = [*(swallowed_lines(lines) if "]:" in text else ()), *other_preview(lines)]
     blocks, environment = cut_blocks(text)
     for block in blocks:
         if isinstance(block, str):

@@ -13,7 +13,7 @@ from wiki.model.problems import Problem, problem
 
 _SWALLOWED = re.compile(r" {0,3}(\[@[^\]\n]*\]):")
 _UNSAFE_LINK = re.compile(r"\]\(\s*<?\s*(javascript|vbscript|data|file)\s*:", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 def swallowed_lines(lines: Lines) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from wiki.disk.ignored import ignored_at_top, ignored_file, is_leftover
 from wiki.disk.outputs import Stamp, stamp_of
 from wiki.disk.plain_files import fault_of_file, fault_of_folder
 from wiki.model import Place
@@ -58,6 +59,9 @@ def listed(root: Path) -> tuple[list[tuple[str, str, Stamp]], list[Problem]]:
         with os.scandir(folder) as files:
             for each in files:
                 if not each.name.endswith(endings) or each.is_dir(follow_symlinks=False):
+                    problems += ignored_file(name, each)
+                    continue
+                if each.name[0] == "." and is_leftover(each.name):
                     continue
                 path = f"{name}/{each.name}"
                 fault = fault_of_file(each, root)
@@ -89,6 +93,8 @@ def _kind_folders(root: Path, problems: list[Problem]) -> list[tuple[str, Path]]
     with os.scandir(root / "entries") as entries:
         for each in entries:
             linked = each.is_symlink()
+            if not each.is_dir():
+                problems += ignored_at_top(each)
             if linked and (each.name == "vocabulary.yml" or Path(each.path).is_file()):
                 continue
             if linked or each.is_dir():
