@@ -17,6 +17,7 @@ from wiki.build.changes import take_over
 from wiki.build.entries import read_entries
 from wiki.build.last_run import is_current, remember, settle
 from wiki.build.links import check_all_names, link_changed
+from wiki.build.page_links import check_hand_links, resolved
 from wiki.build.sources import take_sources
 from wiki.build.world import World
 from wiki.disk.layout import CONFIG
@@ -77,7 +78,8 @@ def check_with(store: Store, root: Path, run: Run, as_of: str, kept: World | Non
     if kept is None:
         world.moved = None  # what has moved since a run that this process has not seen is not all that has moved since one that it has
     rows = (world.source_problems, world.name_problems, *world.flaws.values(), *world.link_flaws.values())
-    problems += [Problem(*row) for each in rows for row in each]
+    problems += resolved(world, [Problem(*row) for each in rows for row in each])
+    problems += check_hand_links(world)
     return Checked(world, tuple(sorted(set(problems))))
 
 

@@ -16,6 +16,7 @@ from wiki.check.hazards import foreign_images, harmful_text, swallowed_lines
 from wiki.check.headings import read_heading
 from wiki.check.items import Content, read_items
 from wiki.check.lines import Lines
+from wiki.check.page_links import page_links
 from wiki.check.pieces import Part, joined, prose_parts
 from wiki.check.preview import other_preview
 from wiki.check.prose import prose_claims, prose_of
@@ -69,5 +70,10 @@ def _prose(block: Block, content: Content, lines: Lines, taken: set[str], number
     prose = prose_of(block, content)
     found, problems = prose_claims(prose, lines, taken)
     claims = [each.claim for each in found]
-    problems = [*foreign_images(content.foreign, block, lines), *harmful_text(content.items, block, lines), *problems]
+    problems = [
+        *foreign_images(content.foreign, block, lines),
+        *harmful_text(content.items, block, lines),
+        *page_links(content.items, block, lines),
+        *problems,
+    ]
     return Share(prose_parts(prose, found, number, lines), [claim.anchor for claim in claims], prose.sentences, claims, problems)
