@@ -91,6 +91,7 @@ STUBS = {
     "seeds/survey-2022.md": f"---\ntitle: Survey\nfile:\n  name: survey.txt\n  sha256: {SHA256}\n  lines: 1-1\n---\n",
     "seeds/survey-2022.evidence.json": make_evidence(SURVEY, "survey-2022", file="survey.txt", sha256=SHA256).decode(),
     "mkdocs.yml": "site_name: Example\n",
+    "docs/assets/map.png": "a map",
 }
 TITLE = "title: New route\nsummary: Example.\n"
 

@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from wiki.build.kept import load_body, load_entry
 from wiki.build.world import World
-from wiki.check.page_links import ELSEWHERE, RULE
+from wiki.check.page_links import ELSEWHERE
 from wiki.disk.files import is_made
+from wiki.disk.plain_files import read_plain
 from wiki.link.graph import page_anchors
 from wiki.model import Heading, Place
 from wiki.model.addresses import MADE
@@ -30,10 +31,10 @@ _ELSEWHERE = re.compile(r"(?![^/]*\.(?:md|py|js|gz)$)[\w-]+(?:\.[\w-]+)*\.(?:com
 def resolved(world: World, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield problems, of noted links only those that lead nowhere."""
     for each in problems:
-        if each.rule != RULE:
+        if each.rule != "broken-link":
             yield each
         elif why := _fault_in_page(world, each.path, each.message):
-            yield problem(Place(each.path, each.line, each.column), RULE, why)
+            yield problem(Place(each.path, each.line, each.column), "broken-link", why)
 
 
 def _fault_in_page(world: World, path: str, href: str) -> str:
@@ -134,20 +135,25 @@ def _nearest_page(world: World, file: str) -> str:
 
 
 def check_hand_links(world: World) -> Iterator[Problem]:
-    """Yield the links of pages by hand, docs/index.md and those of docs/about/, that lead nowhere."""
+    """Yield the links of pages by hand, docs/index.md and those of docs/about/, that lead nowhere; what is no plain file is not opened."""
     docs = world.root / "docs"
     found = [*sorted(docs.glob("*.md")), *sorted((docs / "about").rglob("*.md"))] if docs.is_dir() else []
     for file in found:
         path = file.relative_to(docs).as_posix()
-        if path.startswith("about/") or not is_made(file):
-            yield from _links_of(world, file, path)
+        text = _by_hand(world.root, path)
+        if text is not None:
+            yield from _links_of(world, text, path)
 
 
-def _links_of(world: World, file: Path, path: str) -> Iterator[Problem]:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):  # told where the build reads it
-        return
+def _by_hand(root: Path, path: str) -> str | None:
+    """Return the text of a page by hand in docs/; None where there is none that can be read, which the build tells, or the build made it."""
+    file = root / "docs" / path
+    if not file.is_file() or (not path.startswith("about/") and is_made(file)):
+        return None
+    return read_plain(root, f"docs/{path}")[0]
+
+
+def _links_of(world: World, text: str, path: str) -> Iterator[Problem]:
     text = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     for match in _LINK.finditer(text):
         href = match[1] or match[2]
@@ -155,7 +161,7 @@ def _links_of(world: World, file: Path, path: str) -> Iterator[Problem]:
         if why:
             start = match.start()
             line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-            yield problem(Place(f"docs/{path}", line, column), RULE, why)
+            yield problem(Place(f"docs/{path}", line, column), "broken-link", why)
 
 
 def _fault_by_hand(world: World, path: str, href: str, text: str) -> str:
@@ -170,9 +176,9 @@ def _fault_by_hand(world: World, path: str, href: str, text: str) -> str:
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
         return "" if not end or (world.root / "docs" / beside).is_file() else _fault(world, href, *end)
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), target.lstrip("/") if target.startswith("/") else target))
-    other = world.root / "docs" / joined
-    if other.is_file() and not is_made(other):
-        return _missing_anchor(href, fragment, other.read_text(encoding="utf-8", errors="replace"))
+    other = None if joined.startswith("..") else _by_hand(world.root, joined)
+    if other is not None:
+        return _missing_anchor(href, fragment, other)
     return _fault(world, href, f"{joined.removesuffix('.md').removesuffix('/index')}/index.html", fragment)
 
 

@@ -11,7 +11,6 @@ from wiki.check.items import Item
 from wiki.check.lines import Lines
 from wiki.model.problems import Problem, problem
 
-RULE = "broken-link"
 _HREF = re.compile(r'<(?:a href|img src)="([^"]*)"')
 ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
@@ -27,4 +26,6 @@ def page_links(items: Iterable[Item], block: Block, lines: Lines) -> Iterator[Pr
         at = block.content.find("](", since)
         since = at + 2 if at >= 0 else since
         begins = block.content.rfind("[", 0, at) if at >= 0 else -1
-        yield problem(lines.place(block, max(begins, 0)), RULE, href, "warning")
+        if at < 0 and "[^" in block.content:
+            continue  # a footnote, which is told as one
+        yield problem(lines.place(block, max(begins, 0)), "broken-link", href, "warning")

@@ -78,9 +78,12 @@ def _named(name: str, ending: str = ".md") -> str:
 
 
 def _begins_as_entry(each: os.DirEntry[str]) -> bool:
+    """Tell whether a plain file begins as front matter does; what is none is not opened."""
     try:
+        if not each.is_file(follow_symlinks=False):
+            return False
         with open(each.path, "rb") as file:  # noqa: PTH123 - four bytes of it
-            return each.is_file() and file.read(4) in (b"---\n", b"---\r")
+            return file.read(4) in (b"---\n", b"---\r")
     except OSError:
         return False
 
