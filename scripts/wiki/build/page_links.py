@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
+import marshal
 import posixpath
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from wiki.build.kept import load_body, load_entry
 from wiki.build.world import World
 from wiki.check.page_links import ELSEWHERE
-from wiki.disk.files import is_made
-from wiki.disk.plain_files import read_plain
+from wiki.disk.outputs import stamp_of
+from wiki.disk.store import digest, pack
 from wiki.link.graph import page_anchors
 from wiki.model import Heading, Place
 from wiki.model.addresses import MADE
 from wiki.model.problems import Problem, nearest, problem
 
+HandPages = Mapping[str, tuple[Collection[str], Collection[tuple[str, int, int]]]]
+"""Path in docs/ → the anchors of a page by hand, and its links into the site with line and column."""
+
 _OF_ENTRY = ("index.html", "index.json", "cite.bib", "cite.ris", "cite.csl.json")
-_CODE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1|\Z)|`[^`\n]+`|<!--.*?-->", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)|^ {0,3}\[[^\]\n]+\]:\s+<?(\S+?)>?\s*$", re.MULTILINE)
-_HEADING = re.compile(
-    r"^ {0,3}#{1,6} +(.+?)(?: +\{ *#([\w-]+)[^}\n]*\})?(?: +#+)?$|\{:? *#([\w-]+)|\b(?:id|name)=\"([^\"]+)\"", re.MULTILINE
-)
 _ELSEWHERE = re.compile(r"(?![^/]*\.(?:md|py|js|gz)$)[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|int|info|[a-z]{2})(?:/.*)?", re.IGNORECASE)
 
 
@@ -135,71 +133,48 @@ def _nearest_page(world: World, file: str) -> str:
 
 
 def check_hand_links(world: World) -> Iterator[Problem]:
-    """Yield the links of pages by hand, docs/index.md and those of docs/about/, that lead nowhere; what is no plain file is not opened."""
+    """Yield the links of pages by hand, docs/index.md and those of docs/about/, that lead nowhere."""
+    pages = _hand_pages(world)
+    for path, (_, links) in pages.items():
+        for href, line, column in links:
+            if why := _fault_by_hand(world, path, href, pages):
+                yield problem(Place(f"docs/{path}", line, column), "broken-link", why)
+
+
+def _hand_pages(world: World) -> HandPages:
+    """Return anchors and links of each page by hand: those of the run before, unless a file has changed."""
     docs = world.root / "docs"
     found = [*sorted(docs.glob("*.md")), *sorted((docs / "about").rglob("*.md"))] if docs.is_dir() else []
-    for file in found:
-        path = file.relative_to(docs).as_posix()
-        text = _by_hand(world.root, path)
-        if text is not None:
-            yield from _links_of(world, text, path)
+    files = [file.relative_to(docs).as_posix() for file in found if file.is_file()]
+    key = digest(*(f"{path}\0{tuple(stamp_of((docs / path).stat()))}".encode() for path in files))
+    data = world.store.get("meta", "hand pages", key)
+    if data is None:
+        from wiki.build.hand_pages import read_hand_pages  # noqa: PLC0415 - they seldom change
+
+        data = pack(read_hand_pages(world.root, files))
+        world.store.put("meta", [("hand pages", key, data)])
+    return marshal.loads(data)  # type: ignore[no-any-return]  # noqa: S302 - our own, checked
 
 
-def _by_hand(root: Path, path: str) -> str | None:
-    """Return the text of a page by hand in docs/; None where there is none that can be read, which the build tells, or the build made it."""
-    file = root / "docs" / path
-    if not file.is_file() or (not path.startswith("about/") and is_made(file)):
-        return None
-    return read_plain(root, f"docs/{path}")[0]
-
-
-def _links_of(world: World, text: str, path: str) -> Iterator[Problem]:
-    text = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    for match in _LINK.finditer(text):
-        href = match[1] or match[2]
-        why = "" if ELSEWHERE.match(href) else _fault_by_hand(world, path, href, text)
-        if why:
-            start = match.start()
-            line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-            yield problem(Place(f"docs/{path}", line, column), "broken-link", why)
-
-
-def _fault_by_hand(world: World, path: str, href: str, text: str) -> str:
+def _fault_by_hand(world: World, path: str, href: str, pages: HandPages) -> str:
     """Return what is wrong with a link on a page by hand, where `.md` is a file of docs/ and anything else an address of the site."""
     target, _, fragment = href.partition("#")
     target = unquote(target)
     if not target:
-        return _missing_anchor(href, fragment, text)
+        return _missing_anchor(href, fragment, pages[path][0])
     page = "index.html" if path == "index.md" else f"{path.removesuffix('.md').removesuffix('/index')}/index.html"
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), target.lstrip("/") if target.startswith("/") else target))
     if not target.endswith(".md"):
         end = _end(page, href, world)
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-        return "" if not end or (world.root / "docs" / beside).is_file() else _fault(world, href, *end)
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), target.lstrip("/") if target.startswith("/") else target))
-    other = None if joined.startswith("..") else _by_hand(world.root, joined)
-    if other is not None:
-        return _missing_anchor(href, fragment, other)
+        beside = not joined.startswith("..") and (world.root / "docs" / joined).is_file()
+        return "" if not end or beside else _fault(world, href, *end)
+    if joined in pages:
+        return _missing_anchor(href, fragment, pages[joined][0])
     return _fault(world, href, f"{joined.removesuffix('.md').removesuffix('/index')}/index.html", fragment)
 
 
-def _missing_anchor(href: str, fragment: str, text: str) -> str:
-    if not fragment:
+def _missing_anchor(href: str, fragment: str, anchors: Collection[str]) -> str:
+    if not fragment or fragment in anchors:
         return ""
-    anchors = set(_anchors(text))
-    near = nearest(fragment, anchors) if fragment not in anchors else ""
-    return "" if fragment in anchors else f"'{href}': the page has no anchor '#{fragment}'" + (f"; did you mean '#{near}'?" if near else "")
-
-
-def _anchors(text: str) -> Iterator[str]:
-    """Yield the anchors of a page by hand: those given, and those that mkdocs makes of headings."""
-    taken: set[str] = set()
-    for title, given, other, named in _HEADING.findall(text):
-        anchor = given or other or named
-        if not anchor:
-            plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-            made = anchor = re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
-            number = 1
-            while anchor in taken:
-                anchor, number = f"{made}_{number}", number + 1
-        taken.add(anchor)
-        yield anchor
+    near = nearest(fragment, anchors)
+    return f"'{href}': the page has no anchor '#{fragment}'" + (f"; did you mean '#{near}'?" if near else "")

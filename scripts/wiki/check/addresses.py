@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 
 from wiki.check.inlines import rel
@@ -19,14 +20,21 @@ _ENDINGS = (
     "com|org|net|edu|gov|mil|int|info|biz|aero|coop|museum|name|news|online|site|tech|xyz|[a-z]{2}|"
     "pdf|html?|md|txt|csv|tsv|json|ya?ml|xml|docx?|xlsx?|pptx?|odt|py|js|css|sh|zip|png|jpe?g|gif|svg|sqlite"
 )
-_LINKED = re.compile(
-    r"(?P<url>(?<![\w/])https?://[^\s<]+)|(?P<www>(?<![\w/.])www\.[\w-]+(?:\.[\w-]+)+[^\s<]*)"
-    r"|(?P<mail>(?<![\w.+/-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}(?![\w-]))"
-    r"|(?P<other>(?<![\w/])[A-Za-z][\w+.-]{0,20}://[^\s<]+|(?<!\w)mailto:[^\s<]+|\b10\.\d{4,9}/[^\s<]+"
-    rf"|(?<![\w.@/-])(?:[\w-]+[./])*[\w-]+\.(?:{_ENDINGS}|(?i:com|org|net|edu|gov))(?![\w-])(?:[/?#:][^\s<]*)?"
-    r"|(?<![^\s(])(?:~|\.{1,2})?/[\w.-]+(?:/[\w.-]*)*|(?<!\w)[A-Za-z]:\\[^\s<]+|(?<![^\s(])[@#$]\w+(?![\w-]*[@$])"
-    r"|(?<![\w.])[\w.]+\(\)|(?<![\w-])[\w-]+=[\w\"'-]+|(?<!\w)\w+(?:::\w+)+)"
-)
+
+
+@lru_cache(maxsize=1)
+def _linked() -> re.Pattern[str]:
+    """Return the pattern of addresses, each kind by its name; made when a text first may hold one."""
+    return re.compile(
+        r"(?P<url>(?<![\w/])https?://[^\s<]+)|(?P<www>(?<![\w/.])www\.[\w-]+(?:\.[\w-]+)+[^\s<]*)"
+        r"|(?P<mail>(?<![\w.+/-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.[A-Za-z]{2,}(?![\w-]))"
+        r"|(?P<other>(?<![\w/])[A-Za-z][\w+.-]{0,20}://[^\s<]+|(?<!\w)mailto:[^\s<]+|\b10\.\d{4,9}/[^\s<]+"
+        rf"|(?<![\w.@/-])(?:[\w-]+[./])*[\w-]+\.(?:{_ENDINGS}|(?i:com|org|net|edu|gov))(?![\w-])(?:[/?#:][^\s<]*)?"
+        r"|(?<![^\s(])(?:~|\.{1,2})?/[\w.-]+(?:/[\w.-]*)*|(?<!\w)[A-Za-z]:\\[^\s<]+|(?<![^\s(])[@#$]\w+(?![\w-]*[@$])"
+        r"|(?<![\w.])[\w.]+\(\)|(?<![\w-])[\w-]+=[\w\"'-]+|(?<!\w)\w+(?:::\w+)+)"
+    )
+
+
 _SIGNS = "?!.,:*_~'\"”’"
 _ENTITY = re.compile(r"&[a-z]+;\Z")
 
@@ -49,7 +57,7 @@ def with_addresses(content: Content) -> Content:
 
 def _parts(item: Item) -> Iterator[Item]:
     since = 0
-    for match in _LINKED.finditer(item.content):
+    for match in _linked().finditer(item.content):
         kind = match.lastgroup or ""
         text = _trimmed(match[0]) if kind != "mail" else match[0]
         start, end = match.start(), match.start() + len(text)

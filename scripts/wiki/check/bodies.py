@@ -18,7 +18,7 @@ from wiki.check.items import Content, read_items
 from wiki.check.lines import Lines
 from wiki.check.page_links import page_links
 from wiki.check.pieces import Part, joined, prose_parts
-from wiki.check.preview import other_preview
+from wiki.check.preview import preview
 from wiki.check.prose import prose_claims, prose_of
 from wiki.model import Body, Claim
 from wiki.model.problems import Problem
@@ -43,7 +43,7 @@ def parse_body(text: str, entry: str, path: str, first_line: int) -> tuple[Body,
     parts: list[Part] = []
     sentences: list[str] = []
     claims: list[Claim] = []
-    problems = [*(swallowed_lines(lines) if "]:" in text else ()), *other_preview(lines)]
+    problems = [*(swallowed_lines(lines) if "]:" in text else ()), *preview(text, lines)]
     blocks, environment = cut_blocks(text)
     for block in blocks:
         if isinstance(block, str):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from wiki.disk.ignored import ignored_at_top, ignored_file, is_leftover
 from wiki.disk.outputs import Stamp, stamp_of
 from wiki.disk.plain_files import fault_of_file, fault_of_folder
 from wiki.model import Place
@@ -59,9 +58,9 @@ def listed(root: Path) -> tuple[list[tuple[str, str, Stamp]], list[Problem]]:
         with os.scandir(folder) as files:
             for each in files:
                 if not each.name.endswith(endings) or each.is_dir(follow_symlinks=False):
-                    problems += ignored_file(name, each)
+                    problems += _ignored(name, each)
                     continue
-                if each.name[0] == "." and is_leftover(each.name):
+                if each.name.startswith(("._", ".#")):  # of a foreign file system, or an editor's lock
                     continue
                 path = f"{name}/{each.name}"
                 fault = fault_of_file(each, root)
@@ -73,6 +72,12 @@ def listed(root: Path) -> tuple[list[tuple[str, str, Stamp]], list[Problem]]:
                 if fault:
                     problems.append(problem(Place(path, 1), "plain-file", fault))
     return sorted(found), problems
+
+
+def _ignored(folder: str, each: os.DirEntry[str]) -> Iterable[Problem]:
+    from wiki.disk.ignored import ignored_at_top, ignored_file  # noqa: PLC0415 - hardly ever is there such a file
+
+    return ignored_at_top(each) if folder == "entries" else ignored_file(folder, each)
 
 
 def _folders(root: Path, problems: list[Problem]) -> list[tuple[str, Path]]:
@@ -93,8 +98,8 @@ def _kind_folders(root: Path, problems: list[Problem]) -> list[tuple[str, Path]]
     with os.scandir(root / "entries") as entries:
         for each in entries:
             linked = each.is_symlink()
-            if not each.is_dir():
-                problems += ignored_at_top(each)
+            if each.name != "vocabulary.yml" and not each.is_dir():
+                problems += _ignored("entries", each)
             if linked and (each.name == "vocabulary.yml" or Path(each.path).is_file()):
                 continue
             if linked or each.is_dir():

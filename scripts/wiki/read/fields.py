@@ -11,7 +11,6 @@ from wiki.model.citations import EXAMPLES, CitationError, parse_citations
 from wiki.model.dates import DateError, parse_date
 from wiki.model.problems import Problem, expected, nearest, problem
 from wiki.read.nodes import Mapping, Node, Scalar, Sequence
-from wiki.read.slips import quoted, stuck
 
 BROKEN = "\ufffc"
 """What reading.py puts for a value that YAML could not read; its problem is reported already."""
@@ -174,6 +173,8 @@ def listed(fields: Fields, key: str) -> tuple[Scalar, ...]:
     """Return a list of strings; several in one text are told, since they would be taken for one."""
     node = fields.node.get(key)
     if isinstance(node, Scalar) and node.value != BROKEN:
+        from wiki.read.slips import quoted, stuck  # noqa: PLC0415 - most lists are written as lists
+
         if stuck(node.value):
             fields.report(key, "shape", f"an item of '{key}' begins with '- ', a hyphen and a space; found '{node.value}'")
             return ()
@@ -190,6 +191,8 @@ def _as_text(node: Node) -> str:
     """Say how a list in brackets is written as text."""
     items = [item.value for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
     text = ", ".join(items)
+    from wiki.read.slips import quoted  # noqa: PLC0415 - only needed once something is wrong
+
     return f"; write {quoted(text)}" if text and BROKEN not in items and len(text) <= 60 else ""
 
 

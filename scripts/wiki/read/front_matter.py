@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
@@ -20,7 +20,9 @@ from wiki.model import Place
 from wiki.model.characters import REFUSED, called
 from wiki.model.problems import Problem, problem
 from wiki.read.nodes import Mapping, Node, RawFile, Scalar, Sequence
-from wiki.read.slips import BREAKS, LOOKALIKES, Slip, astray, escapes, lookalikes, named, nearest_slip, quoted, quotes, slip, unclosed
+
+if TYPE_CHECKING:
+    from wiki.read.slips import Slip
 
 try:
     from yaml import CBaseLoader as _BaseLoader
@@ -152,7 +154,9 @@ def _compose(front: str, path: str, first_line: int, problems: list[Problem]) ->
         problems.append(problem(Place(path, first_line), "fence", "the front matter is empty; expected at least a title"))
         return None
     if not isinstance(node, yaml.MappingNode):
-        only = slip(lines[0]) if isinstance(node, yaml.ScalarNode) and not node.style else None
+        from wiki.read import slips  # noqa: PLC0415 - only needed once something is wrong
+
+        only = slips.slip(lines[0]) if isinstance(node, yaml.ScalarNode) and not node.style else None
         if only:
             problems.append(_slipped(only, path, first_line))
             lines[0] = only.meant
@@ -172,15 +176,17 @@ def _compose(front: str, path: str, first_line: int, problems: list[Problem]) ->
 
 def _look_again(front: str, lines: list[str], path: str, first_line: int) -> Iterator[Problem]:
     """Put in their places the signs that only look like those that YAML knows, and say so."""
-    if BREAKS.search(front):
+    from wiki.read import slips  # noqa: PLC0415 - hardly any front matter of English texts asks for it
+
+    if slips.BREAKS.search(front):
         for number, line in enumerate(lines):
-            found = BREAKS.search(line)
+            found = slips.BREAKS.search(line)
             if found:
                 place = Place(path, first_line + number, found.start() + 1)
-                yield problem(place, "yaml-blank", f"{named(found[0])}, breaks this line for YAML; write a space")
-                lines[number] = BREAKS.sub(" ", line)
-    if LOOKALIKES.search(front):
-        for number, found_slip in lookalikes(lines):
+                yield problem(place, "yaml-blank", f"{slips.named(found[0])}, breaks this line for YAML; write a space")
+                lines[number] = slips.BREAKS.sub(" ", line)
+    if slips.LOOKALIKES.search(front):
+        for number, found_slip in slips.lookalikes(lines):
             yield _slipped(found_slip, path, first_line + number)
             lines[number] = found_slip.meant
 
@@ -191,14 +197,16 @@ def _slipped(found: Slip, path: str, line: int) -> Problem:
 
 def _mend(error: yaml.MarkedYAMLError, lines: list[str], path: str, first_line: int) -> tuple[Problem, bool]:
     """Mend the line that made YAML stop, or take its value out; return what is wrong with it, and whether that could be done."""
+    from wiki.read import slips  # noqa: PLC0415 - only needed once something is wrong
+
     number = _broken_line(error, lines)
-    found = nearest_slip(lines, number) or astray(lines, number, str(error.problem))
+    found = slips.nearest_slip(lines, number) or slips.astray(lines, number, str(error.problem))
     if found:
         at, why = found
         if lines[at] != why.meant:
             lines[at] = why.meant
             return _slipped(why, path, first_line + at), True
-    number = unclosed(lines, number)
+    number = slips.unclosed(lines, number)
     wrong = _yaml_problem(error, lines, number, path, first_line)
     return wrong, _take_out(lines, number)
 
@@ -242,6 +250,8 @@ def _take_out_rest(lines: list[str], number: int, column: int) -> None:
 
 
 def _yaml_problem(error: yaml.MarkedYAMLError, lines: list[str], number: int, path: str, first_line: int) -> Problem:
+    from wiki.read import slips  # noqa: PLC0415 - only needed once something is wrong
+
     line = lines[number]
     match = _VALUE.match(line)
     value, column = (match[2], len(match[1]) + 1) if match else (line.strip(), len(line) - len(line.lstrip()) + 1)
@@ -249,13 +259,13 @@ def _yaml_problem(error: yaml.MarkedYAMLError, lines: list[str], number: int, pa
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return problem(Place(path, place.line), "yaml-tab", "a tab indents this line; use spaces")
     if value and (value[0] in _TRAPS or value[:2] in ("- ", "? ")):
-        return problem(place, "yaml-sign", f"a value may not begin with '{value[:1]}' unquoted; write {quoted(value)}")
+        return problem(place, "yaml-sign", f"a value may not begin with '{value[:1]}' unquoted; write {slips.quoted(value)}")
     if value[:1] not in ("'", '"', "[", "{") and (": " in value or value.endswith(":")):
-        return problem(place, "yaml-colon", f"': ' inside plain text ends it; write {quoted(value)}")
+        return problem(place, "yaml-colon", f"': ' inside plain text ends it; write {slips.quoted(value)}")
     if value[:1] == '"' and "escape" in str(error.problem):
-        return problem(place, "yaml", escapes(value))
+        return problem(place, "yaml", slips.escapes(value))
     if value[:1] in ("'", '"'):
-        return problem(place, "yaml", quotes(value))
+        return problem(place, "yaml", slips.quotes(value))
     if value[:1] in ("[", "{"):
         return problem(place, "yaml-flow", "a flow list or mapping is not closed or not well formed; write it in block style")
     return problem(place, "yaml", f"not readable as YAML ({error.problem}); quote the value or check the indentation")
@@ -304,8 +314,10 @@ def _convert(node: yaml.Node, front: _Front, depth: int) -> Node:
     if not isinstance(node, yaml.MappingNode):
         return Scalar("", line, column)
     if node.flow_style and _is_text_in_braces(node):
+        from wiki.read import slips  # noqa: PLC0415 - only needed once something is wrong
+
         source = front.written(node)
-        message = f"braces hold a mapping, not text; put the text in quotes, {quoted(source)}, or leave the braces out"
+        message = f"braces hold a mapping, not text; put the text in quotes, {slips.quoted(source)}, or leave the braces out"
         front.problems.append(problem(Place(front.path, line, column), "yaml-flow", message))
         return Scalar(_BROKEN, line, column)
     return _mapping(node, front, depth, Place(front.path, line, column))
@@ -318,7 +330,9 @@ def _scalar(node: yaml.ScalarNode, front: _Front, place: Place) -> Scalar:
             front.problems.append(problem(place, "encoding", f"an escape in this text stands for {called(found[0])}; delete it"))
             return Scalar(_BROKEN, place.line, place.column)
         if _PATH.search(source):
-            front.problems.append(problem(place, "yaml", escapes(source)))
+            from wiki.read import slips  # noqa: PLC0415 - only needed once something is wrong
+
+            front.problems.append(problem(place, "yaml", slips.escapes(source)))
             return Scalar(_BROKEN, place.line, place.column)
     return Scalar(node.value, place.line, place.column)
 
@@ -349,8 +363,10 @@ def _mapping(node: yaml.MappingNode, front: _Front, depth: int, place: Place) ->
         elif (
             isinstance(key_node, yaml.ScalarNode) and not key_node.style and (stuck := _STUCK.fullmatch(key.value)) and not node.flow_style
         ):
+            from wiki.read import slips  # noqa: PLC0415 - only needed once something is wrong
+
             meant = f"{stuck[2]}: {value_node.value}" if isinstance(value_node, yaml.ScalarNode) else f"{stuck[2]}: …"
-            message = f"there is no space behind the colon; write {stuck[1]}: {quoted(meant)}"
+            message = f"there is no space behind the colon; write {stuck[1]}: {slips.quoted(meant)}"
             front.problems.append(problem(at._replace(column=at.column + len(stuck[1]) + 1), "yaml-blank", message))
             named.setdefault(stuck[1], (Scalar(stuck[1], key.line, key.column), Scalar(_BROKEN, key.line, key.column)))
         elif key.value in named:
