@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import os
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -144,9 +145,8 @@ def check_hand_links(world: World) -> Iterator[Problem]:
 def _hand_pages(world: World) -> HandPages:
     """Return anchors and links of each page by hand: those of the run before, unless a file has changed."""
     docs = world.root / "docs"
-    found = [*sorted(docs.glob("*.md")), *sorted((docs / "about").rglob("*.md"))] if docs.is_dir() else []
-    files = [file.relative_to(docs).as_posix() for file in found if file.is_file()]
-    key = digest(*(f"{path}\0{tuple(stamp_of((docs / path).stat()))}".encode() for path in files))
+    files = sorted(_markdown_in(docs, "", deep=False)) + sorted(_markdown_in(docs / "about", "about/", deep=True))
+    key = digest(*(f"{path}\0{stamp_of((docs / path).stat())}".encode("utf-8", "surrogateescape") for path in files))
     data = world.store.get("meta", "hand pages", key)
     if data is None:
         from wiki.build.hand_pages import read_hand_pages  # noqa: PLC0415 - they seldom change
@@ -154,6 +154,19 @@ def _hand_pages(world: World) -> HandPages:
         data = pack(read_hand_pages(world.root, files))
         world.store.put("meta", [("hand pages", key, data)])
     return marshal.loads(data)  # type: ignore[no-any-return]  # noqa: S302 - our own, checked
+
+
+def _markdown_in(folder: Path, within: str, *, deep: bool) -> Iterator[str]:
+    """Yield the Markdown files of a folder, and of those in it, relative to docs/."""
+    try:
+        with os.scandir(folder) as listed:
+            for each in listed:
+                if each.name.endswith(".md") and each.is_file():
+                    yield f"{within}{each.name}"
+                elif deep and each.is_dir(follow_symlinks=False):
+                    yield from _markdown_in(Path(each.path), f"{within}{each.name}/", deep=True)
+    except OSError:  # there is none; what else is wrong with it, the build tells
+        return
 
 
 def _fault_by_hand(world: World, path: str, href: str, pages: HandPages) -> str:
