@@ -42,7 +42,10 @@ _KEY = re.compile(r"(\s*(?:- )?(?:[\w-]+:(?: |$))?)")
 _VALUE = re.compile(r"(\s*(?:- )?[\w-]+:\s+|\s*- )(.*)")
 _LOCATOR = re.compile(r"(ll?|pp?|sec|paras?)\. ")
 
-_UNUSUAL = re.compile("[\x85\u2028\u2029]|^[ \t]*-? *(?:[\\w-]+ *:?)?[^\x00-\x7f\\w]|\u02d0", re.MULTILINE)
+_UNUSUAL = re.compile(
+    "[\x85\u2028\u2029]|^[ \t]*-? *(?:[^\x00-\x7f\\w]|[\\w-]+ *:?[\xa0\xad\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff：﹕∶꞉︓])|ː",
+    re.MULTILINE,
+)
 """Where no sign beyond ASCII stands but in values, none is taken for one of YAML's."""
 _STUCK = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*)", re.DOTALL)
 """A key that has run into its value, where the value holds the colon that YAML took for the key's."""
