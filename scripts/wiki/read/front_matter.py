@@ -19,7 +19,7 @@ from wiki.disk.plain_files import refused
 from wiki.model import Place
 from wiki.model.characters import REFUSED, called
 from wiki.model.problems import Problem, problem
-from wiki.read.nodes import Mapping, Node, RawFile, Scalar, Sequence
+from wiki.read.nodes import UNUSUAL, Mapping, Node, RawFile, Scalar, Sequence
 
 if TYPE_CHECKING:
     from wiki.read.slips import Slip
@@ -42,11 +42,6 @@ _KEY = re.compile(r"(\s*(?:- )?(?:[\w-]+:(?: |$))?)")
 _VALUE = re.compile(r"(\s*(?:- )?[\w-]+:\s+|\s*- )(.*)")
 _LOCATOR = re.compile(r"(ll?|pp?|sec|paras?)\. ")
 
-_UNUSUAL = re.compile(
-    "[\x85\u2028\u2029]|^[ \t]*-? *(?:[^\x00-\x7f\\w]|[\\w-]+ *:?[\xa0\xad\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff：﹕∶꞉︓])|ː",
-    re.MULTILINE,
-)
-"""Where no sign beyond ASCII stands but in values, none is taken for one of YAML's."""
 _STUCK = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*)", re.DOTALL)
 """A key that has run into its value, where the value holds the colon that YAML took for the key's."""
 _PATH = re.compile(r"\b[A-Za-z]:\\(?!\\)|\\[abefvtLNP_]")
@@ -136,7 +131,7 @@ def _split(text: str, path: str, problems: list[Problem]) -> tuple[str | None, s
 
 def _compose(front: str, path: str, first_line: int, problems: list[Problem]) -> Mapping | None:
     lines = front.split("\n")
-    if not front.isascii() and _UNUSUAL.search(front):
+    if not front.isascii() and UNUSUAL.search(front):
         problems.extend(_look_again(front, lines, path, first_line))
     for _ in range(50):  # each round takes one broken line out, so that one run shows the next
         try:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import ValuesView
 from dataclasses import dataclass
 from typing import NamedTuple
+
+
+UNUSUAL = re.compile(
+    "[\x85\u2028\u2029]|^[ \t]*-? *(?:[^\x00-\x7f\\w]|[\\w-]+ *:?[\xa0\xad\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff：﹕∶꞉︓])|ː",
+    re.MULTILINE,
+)
+"""Where no sign beyond ASCII stands but in values, none is taken for one of YAML's."""
 
 
 class Scalar(NamedTuple):
