@@ -7,7 +7,6 @@ from collections.abc import ValuesView
 from dataclasses import dataclass
 from typing import NamedTuple
 
-
 UNUSUAL = re.compile(
     "[\x85\u2028\u2029]|^[ \t]*-? *(?:[^\x00-\x7f\\w]|[\\w-]+ *:?[\xa0\xad\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff：﹕∶꞉︓])|ː",
     re.MULTILINE,
