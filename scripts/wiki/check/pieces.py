@@ -11,7 +11,8 @@ from wiki.check.inlines import split_link
 from wiki.check.items import cut
 from wiki.check.lines import Lines
 from wiki.check.prose import EDITORS, Prose, ProseClaim
-from wiki.model import CitationMark, ClaimEnd, ClaimStart, Html, Piece, Text, WikiLink
+from wiki.model import CitationMark, ClaimEnd, ClaimStart, Piece, Text, WikiLink
+from wiki.model.bodies import one_html
 
 Part = Piece | str
 """A piece, or a bit of finished HTML of which others may be."""
@@ -62,21 +63,13 @@ def _parts(prose: Prose, claims: list[ProseClaim], first: int, lines: Lines) -> 
 def joined(parts: Iterable[Part]) -> list[Piece]:
     """Return the pieces: HTML that follows HTML is one, as is text within a sentence, and before a mark there is no space."""
     pieces: list[Piece] = []
-    html = ""
-    for part in parts:
-        if isinstance(part, str):
-            html += part
-            continue
-        if html:
-            pieces.append(Html(html))
-            html = ""
-        elif pieces and isinstance(last := pieces[-1], Text):
+    whole: Iterator[Piece] = one_html(parts)
+    for part in whole:
+        if pieces and isinstance(last := pieces[-1], Text):
             if isinstance(part, Text) and part.sentence == last.sentence:
                 pieces[-1] = Text(last.text + part.text, last.sentence)
                 continue
             if isinstance(part, CitationMark):
                 pieces[-1:] = [Text(last.text.rstrip(), last.sentence)] if last.text.strip() else []
         pieces.append(part)
-    if html:
-        pieces.append(Html(html))
     return pieces

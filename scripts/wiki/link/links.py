@@ -17,6 +17,7 @@ from wiki.link.graph import Asked, Graph, Link, LinkedEntry, LinkedPiece
 from wiki.link.names import APART, Ambiguous, Found, Mention, Missing, NameTable, check_names, name_table, written_forms
 from wiki.link.summaries import check_summary
 from wiki.model import Citation, Claim, Entry, Heading, Html, Piece, Source, Text, WikiLink
+from wiki.model.bodies import one_html
 from wiki.model.problems import Problem, nearest, problem
 from wiki.read.settings import Settings
 from wiki.read.vocabulary import RelationType, Vocabulary
@@ -171,7 +172,8 @@ def link_body(entry: Entry, asked: Asked, set_aside: frozenset[str] = frozenset(
         problems += found
     texts = [piece.text for piece in pieces if isinstance(piece, Text)]
     mentions = list(_mentions(texts, asked.names)) if entry.autolink else [[] for _ in texts]
-    linked = tuple(_joined(_parts(entry, iter(targets), iter(mentions))))
+    whole: Iterator[LinkedPiece] = one_html(_parts(entry, iter(targets), iter(mentions)))
+    linked = tuple(whole)
     links = tuple(piece for piece in linked if isinstance(piece, Link))
     ambiguous = {each.name: each.candidates for own in mentions for each in own if len(each.candidates) > 1}
     return LinkedEntry(entry, linked, links, tuple(sorted(ambiguous.items()))), problems
@@ -285,18 +287,3 @@ def _link(entry: Entry, target: str, fragment: str, label: str, sentence: int, c
     count = counts[target] = counts.get(target, 0) + 1
     anchor = f"m-{target}" if count == 1 else f"m-{target}-{count}"
     return Link(entry.id, target, fragment, anchor, label, entry.body.sentences[sentence], auto, label)
-
-
-def _joined(parts: Iterable[Part]) -> list[LinkedPiece]:
-    """Return the pieces: HTML that follows HTML is one."""
-    pieces: list[LinkedPiece] = []
-    html = ""
-    for part in parts:
-        if isinstance(part, str):
-            html += part
-            continue
-        if html:
-            pieces.append(Html(html))
-            html = ""
-        pieces.append(part)
-    return [*pieces, Html(html)] if html else pieces

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import groupby
+from typing import NamedTuple, TypeVar, cast
 
 from wiki.model.values import Place, stored
+
+T = TypeVar("T")
 
 
 class Html(NamedTuple):
     """Finished HTML, safe by construction."""
 
     html: str
+
+
+def one_html(parts: Iterable[T | str]) -> Iterator[T | Html]:
+    """Yield the parts, in which bits of finished HTML that follow each other become one piece.
+
+    >>> list(one_html(["<b>", "x</b>", 1, "", 2]))
+    [Html(html='<b>x</b>'), 1, 2]
+    """
+    for finished, run in groupby(parts, key=lambda part: isinstance(part, str)):
+        if not finished:
+            yield from cast("Iterator[T]", run)
+        elif html := "".join(cast("Iterator[str]", run)):
+            yield Html(html)
 
 
 class Text(NamedTuple):
